@@ -1,0 +1,25 @@
+"""The table of contents: every address of the site."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import include, path
+
+from config.views import after_login, health
+
+urlpatterns = [
+    # Everybody
+    path("", include("scenarios.urls")),
+    # People in the room, their facilitator and the screen
+    path("", include("workshops.urls")),
+    # Reports for facilitators and civil servants
+    path("", include("reports.urls")),
+    # Accounts and what staff keeps
+    path("accounts/", include("allauth.urls")),
+    path("accounts/after-login/", after_login, name="after-login"),
+    path("staff/", include("municipalities.urls")),
+    path("staff/", admin.site.urls),
+    path("language/", include("django.conf.urls.i18n")),
+    # Machines
+    path("health/", health, name="health"),
+]
