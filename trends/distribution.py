@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 
 # The words for A, in the only place where they stand. Dutch source strings: templates translate them.
@@ -70,13 +71,14 @@ def agreement(counts: Sequence[float]) -> float | None:
         return None
     parts, below = [], 0.0
     for level in sorted({weight for weight in weights if weight > 0}):
-        pattern = [weight >= level for weight in weights]
+        pattern = tuple(weight >= level for weight in weights)
         parts.append((level - below) * sum(pattern) / total * _layer_agreement(pattern))
         below = level
     return max(-1.0, min(1.0, math.fsum(parts)))
 
 
-def _layer_agreement(pattern: Sequence[bool]) -> float:
+@cache  # a scale of five values has 31 patterns
+def _layer_agreement(pattern: tuple[bool, ...]) -> float:
     """A of one layer: its unimodality U, less the more values it spans (van der Eijk 2001, p. 332-334).
 
     U weighs the triples of values in scale order that fit a single peak (110, 011) against those that don't (101).

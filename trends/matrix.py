@@ -117,6 +117,7 @@ def _most_divided(trends: Sequence[TrendFigures]) -> tuple[str, ...]:
 LEADER_FROM = 3.0  # a disc that moved more than this gets a thin line to a dot at its true place
 MIN_SPAN = 1.0  # the least part of the scale that an axis shows
 MAX_TICKS = 8
+OVERSHOOT = 0.03  # pushed a hair too far: the last steps would never end, and rounding would undo them
 
 
 @dataclass(frozen=True)
@@ -265,7 +266,7 @@ def place(
     centres). The same points always give the same picture, and a disc that is near no other keeps its place. Where
     the bounds are too narrow for all discs, some still touch after `max_rounds`. Centres are rounded to 0.01.
     """
-    apart = 2 * radius + gap + 0.02  # rounding must not bring them nearer
+    apart = 2 * radius + gap
     centres = [list(point) for point in points]
     _nudge(centres, apart, radius)
     for _ in range(max_rounds):
@@ -317,10 +318,10 @@ def _push(centres: list[list[float]], apart: float) -> bool:
         for there in centres[index + 1 :]:
             across, down = there[0] - here[0], there[1] - here[1]
             distance = math.hypot(across, down)
-            if distance >= apart - 0.005:
+            if distance >= apart - 1e-6:
                 continue
             pushed = True
-            share = (apart - distance) / 2 / distance if distance else 0.0
+            share = (apart + OVERSHOOT - distance) / 2 / distance if distance else 0.0
             here[0] -= across * share
             here[1] -= down * share
             there[0] += across * share

@@ -72,7 +72,7 @@ def test_a_trend_with_one_hidden_mean_takes_no_part():
     assert [trend.number for trend in drawn.places] == [1, 2, 3, 4]
 
 
-@pytest.mark.parametrize("trends", [[], trends_at((None, None), (None, 3.0))])
+@pytest.mark.parametrize("trends", [[], [TrendFigures("t1", HIDDEN, HIDDEN), TrendFigures("t2", HIDDEN, F(3.0))]])
 def test_without_means_there_are_no_lines(trends):
     drawn = matrix(trends)
     assert (drawn.cut_impact, drawn.cut_uncertainty, drawn.most_divided) == (None, None, ())
@@ -89,7 +89,7 @@ def test_distributions_fit_as_they_are():
     figures = describe({1: 0, 2: 0, 3: 1, 4: 3, 5: 4}, dont_know=2)
     drawn = matrix([TrendFigures("only", figures, figures)])
     assert drawn.places[0].corner == "critical"
-    assert drawn.places[0].criticality == figures.mean == 27 / 8
+    assert drawn.places[0].criticality == figures.mean == 35 / 8
 
 
 means = st.one_of(st.none(), st.integers(5, 25).map(lambda mean: mean / 5))
@@ -211,7 +211,7 @@ def test_two_touching_discs_give_way_equally():
 
 def test_a_disc_that_moved_three_or_less_needs_no_line():
     placed = place([(100, 100), (140, 100)], radius=20)  # 3 too near: each gives way about 1.5
-    assert nearest(placed) >= 43
+    assert nearest(placed) >= 42.98
     assert [disc.moved for disc in placed] == [False, False]
 
 
@@ -223,7 +223,7 @@ points_inside = st.lists(st.tuples(st.floats(27, 873), st.floats(120, 580)), max
 @settings(deadline=None, max_examples=60)
 def test_discs_never_overlap_and_stay_inside(points):
     placed = place(points, 24, 3, BOUNDS)
-    assert nearest(placed) >= 51
+    assert nearest(placed) >= 50.98
     assert all(27 - 0.01 <= disc.x <= 873.01 and 120 - 0.01 <= disc.y <= 580.01 for disc in placed)
     assert [(disc.true_x, disc.true_y) for disc in placed] == [(round(x, 2), round(y, 2)) for x, y in points]
     assert place(points, 24, 3, BOUNDS) == placed
@@ -232,7 +232,7 @@ def test_discs_never_overlap_and_stay_inside(points):
 @pytest.mark.parametrize("spot", [(450, 350), (27, 120), (450, 120), (873, 580)])
 def test_all_trends_on_one_spot_still_find_a_place(spot):
     placed = place([spot] * 24, 24, 3, BOUNDS)
-    assert nearest(placed) >= 51
+    assert nearest(placed) >= 50.98
     assert all(27 <= disc.x <= 873 and 120 <= disc.y <= 580 for disc in placed)
 
 
