@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "scenarios",
     "workshops",
     "reports",
+    "config",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
