@@ -34,6 +34,11 @@ def new_token() -> str:
     return secrets.token_urlsafe(24)
 
 
+def new_participant_id() -> int:
+    """A random id that JavaScript's numbers hold exactly (53 bits)."""
+    return secrets.randbits(53)
+
+
 class Workshop(models.Model):
     """One gathering with a focal question, led by its owner."""
 
@@ -96,7 +101,10 @@ class Stage(models.Model):
     class Meta:
         ordering: ClassVar[list[str]] = ["workshop", "position", "attempt"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["workshop", "key", "attempt"], name="one_attempt_per_round")
+            models.UniqueConstraint(fields=["workshop", "key", "attempt"], name="one_attempt_per_round"),
+            models.UniqueConstraint(
+                fields=["workshop"], condition=models.Q(state="open"), name="one_open_round_per_workshop"
+            ),
         ]
         verbose_name = _("ronde")
         verbose_name_plural = _("rondes")
@@ -172,8 +180,15 @@ class Criterion(models.Model):
 
 
 class Participant(models.Model):
-    """A person in the room: a random id with municipality and group, and nothing else."""
+    """A person in the room: a random id with municipality and group, and nothing else.
 
+    ``sequence`` is the order of joining; resampling goes by it, and it never leaves the database.
+    """
+
+    id = models.BigIntegerField(primary_key=True, default=new_participant_id, editable=False)
+    sequence = models.BigIntegerField(
+        db_default=models.Func(models.Value("workshops_joining"), function="nextval"), editable=False
+    )
     workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="participants")
     # Null is "anders": from a municipality that does not take part.
     municipality = models.ForeignKey(Municipality, models.PROTECT, null=True, related_name="+")
@@ -183,7 +198,7 @@ class Participant(models.Model):
     struck_out_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering: ClassVar[list[str]] = ["id"]
+        ordering: ClassVar[list[str]] = ["sequence"]
 
     def __str__(self) -> str:
         return str(self.pk)
