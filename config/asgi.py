@@ -9,7 +9,7 @@ import os
 import signal
 from collections.abc import Awaitable, Callable
 from types import FrameType
-from typing import Any
+from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 
@@ -21,7 +21,7 @@ Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
-pages: Any = WSGIMiddleware(django, workers=8)
+pages: Any = WSGIMiddleware(cast(Any, django), workers=8)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

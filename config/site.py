@@ -47,11 +47,9 @@ class Services:
     def manage(self, *arguments: str) -> None:
         """Run ``manage.py`` with these services. Raises ``ServiceError`` with its output where it fails."""
         command = [sys.executable, str(BASE_DIR / "manage.py"), *arguments]
-        done = subprocess.run(
-            command, check=False, env=self.environ, cwd=BASE_DIR, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-        )
+        done = subprocess.run(command, check=False, env=self.environ, cwd=BASE_DIR, text=True, capture_output=True)
         if done.returncode:
-            raise ServiceError(f"manage.py {' '.join(arguments)} failed:\n{done.stdout}")
+            raise ServiceError(f"manage.py {' '.join(arguments)} failed:\n{done.stdout}{done.stderr}")
 
 
 @dataclass
@@ -74,7 +72,8 @@ def say_nothing(_line: str) -> None:
 
 def say(line: str) -> None:
     """A line of progress on standard output."""
-    print(line, flush=True)
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 @contextlib.contextmanager
@@ -189,18 +188,14 @@ def running_site(
             stack.enter_context(stopping_on_signals())
         port = port or free_port(host)
         services = stack.enter_context(running_services(data_dir, environ, say=say, interrupt=signals))
-        public = _public_host(host)
-        known = services.environ
-        known.setdefault("SITE_URL", f"http://{public}:{port}")
-        known.setdefault("ALLOWED_HOSTS", ",".join(dict.fromkeys(["localhost", "127.0.0.1", "[::1]", public])))
+        _name_site(services, host, port)
         say("Preparing the database …")
         if prepare:
             services.manage("prepare")
         say("Starting web server, worker and beat …")
-        site = Site(services.data, known, services.supervisor, f"http://127.0.0.1:{port}", known["SITE_URL"])
-        for part in (web(site, host, port, workers), worker(site), beat(site)):
-            site.supervisor.start(part)
-        site.supervisor.wait_until("web", lambda: _healthy(port))
+        for part in (worker(services), beat(services)):
+            services.supervisor.start(part)
+        site = start_web(services, port, host=host, workers=workers)
         try:
             yield site
         except Stopped:
@@ -208,6 +203,29 @@ def running_site(
                 raise
         if site.supervisor.failure:
             raise ServiceError(site.supervisor.failure)
+
+
+def start_web(services: Services, port: int, *, host: str = "127.0.0.1", workers: int = 1) -> Site:
+    """Start the web server on running services and wait until it answers. Raises ``PartFailed``."""
+    _name_site(services, host, port)
+    site = Site(
+        services.data,
+        services.environ,
+        services.supervisor,
+        url=f"http://127.0.0.1:{port}",
+        public_url=services.environ["SITE_URL"],
+    )
+    site.supervisor.start(web(site, host, port, workers))
+    site.supervisor.wait_until("web", lambda: _healthy(port))
+    return site
+
+
+def _name_site(services: Services, host: str, port: int) -> None:
+    """Tell all parts the address in links and the names the site answers to, unless the environment does."""
+    public = _public_host(host)
+    services.environ.setdefault("SITE_URL", f"http://{public}:{port}")
+    names = dict.fromkeys(["localhost", "127.0.0.1", "[::1]", public])
+    services.environ.setdefault("ALLOWED_HOSTS", ",".join(names))
 
 
 def web(site: Services, host: str, port: int, workers: int = 1) -> Part:

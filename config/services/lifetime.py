@@ -49,6 +49,12 @@ def _watch_parent(parent: int, number: int) -> None:
     os.kill(os.getpid(), number)
 
 
+def tie(number: int, owner: tuple[int, int] | None = None) -> list[str]:
+    """The words to put before a command, so that it ends with this process and runs as ``owner`` (uid, gid)."""
+    runs_as = f"{owner[0]}:{owner[1]}" if owner else "-"
+    return [sys.executable, "-I", "-S", __file__, str(os.getpid()), str(int(number)), runs_as]
+
+
 def allow_many_files() -> None:
     """Raise the soft limit of open files (one a stream) to the hard one, at most 65,536."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)

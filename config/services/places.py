@@ -9,8 +9,8 @@ import shutil
 import stat
 import subprocess
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 USER_NAME = "scenariotafel"
 # A socket's whole path has to fit in 104 bytes on macOS and 108 on Linux.
@@ -22,8 +22,7 @@ class ServiceError(Exception):
     """A real part cannot be started; the message says what to do, in plain words."""
 
 
-@dataclass(frozen=True)
-class Owner:
+class Owner(NamedTuple):
     """The system user that runs a service when the site itself runs as root."""
 
     uid: int
@@ -86,7 +85,7 @@ def private_folder(data_dir: Path, name: str, owner: Owner | None) -> Path:
         return folder
     folder = spare_folder(data_dir, owner) / name
     if not _make_private(folder, owner):
-        raise ServiceError(f"{folder} cannot be made or given its owner. Set TMPDIR to a folder where that is possible.")
+        raise ServiceError(f"{folder} cannot be made or given its owner. Set TMPDIR to a place where it can.")
     return folder
 
 

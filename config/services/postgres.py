@@ -11,8 +11,8 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -100,14 +100,13 @@ class Postgres:
         shutil.rmtree(unfinished, ignore_errors=True)
         options = ["--username", NAME, "--auth-local=trust", "--auth-host=reject", "--encoding=UTF8"]
         locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-        owner = f"{self.owner.uid}:{self.owner.gid}" if self.owner else "-"
-        tie = [sys.executable, "-I", "-S", lifetime.__file__, str(os.getpid()), str(int(signal.SIGKILL)), owner]
+        tie = lifetime.tie(signal.SIGKILL, self.owner)
         initdb = [str(self.programs / "initdb"), "-D", str(unfinished), *options, *locale, "--no-instructions"]
         made = subprocess.run(
             [*tie, *initdb], check=False, capture_output=True, text=True, cwd="/", env=_environment(), timeout=120
         )
         if made.returncode:
-            raise ServiceError(f"initdb could not make a database cluster in {self.folder}:\n{made.stdout}{made.stderr}")
+            raise ServiceError(f"initdb could not make a cluster in {self.folder}:\n{made.stdout}{made.stderr}")
         unfinished.rename(self.cluster)
 
     def clear_the_way(self) -> None:
@@ -174,7 +173,7 @@ def _runs_here(pid: int, cluster: Path) -> bool:
     return os.fsencode(cluster) in words
 
 
-def _wait(until: object, seconds: float) -> None:
+def _wait(until: Callable[[], bool], seconds: float) -> None:
     deadline = time.monotonic() + seconds
-    while callable(until) and not until() and time.monotonic() < deadline:
+    while not until() and time.monotonic() < deadline:
         time.sleep(0.02)

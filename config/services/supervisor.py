@@ -13,7 +13,6 @@ import os
 import queue
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -155,8 +154,7 @@ class Supervisor:
         child.restart_at = None
         if part.before_start:
             part.before_start()
-        owner = f"{part.owner.uid}:{part.owner.gid}" if part.owner else "-"
-        tie = [sys.executable, "-I", "-S", lifetime.__file__, str(os.getpid()), str(int(part.parent_death_signal)), owner]
+        tie = lifetime.tie(part.parent_death_signal, part.owner)
         with part.log.open("ab") as log:
             child.process = subprocess.Popen(
                 [*tie, *part.command],
@@ -188,7 +186,7 @@ class Supervisor:
         how = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
         if child.crashes > RESTARTS:
             self._fail(
-                f"{child.part.name} stopped ({how}) and was restarted {RESTARTS} times in vain; all parts are stopped.\n"
+                f"{child.part.name} stopped ({how}) and was restarted {RESTARTS} times in vain; all is stopped.\n"
                 f"{self.log_tail(child.part.name)}"
             )
         else:

@@ -1,0 +1,148 @@
+"""What tests share: a loaded database, a whole running site, a browser.
+
+``db`` (pytest-django) is for tests of this process: each is rolled back. ``live_db`` is for tests in which other
+processes take part: it points Django at the running site's database, where everything is committed and nothing is
+cleared, so such tests make objects of their own and count only those. Never use both in one test.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.core.management import call_command
+from django.db import connection, connections
+from psycopg import sql
+from pytest_django.plugin import DjangoDbBlocker
+
+from config.services.supervisor import Part
+from config.site import Services, Site, beat, free_port, start_web, worker
+from tests.plugin import services_key
+
+CONTENT = Path(__file__).resolve().parent.parent / "content"
+# Ids in the site's database start here: a message about one database's round is never taken for the other's.
+FIRST_SITE_ID = 1_000_000
+
+
+@pytest.fixture(scope="session")
+def services(pytestconfig: pytest.Config) -> Services:
+    """PostgreSQL and Valkey of this run; ``services.supervisor`` pauses and resumes them."""
+    return pytestconfig.stash[services_key]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None,  # noqa: PT019 - pytest-django's own comes first
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[None]:
+    """The shipped municipalities and content are there in every test; the running site gets a copy of it all."""
+    with django_db_blocker.unblock():
+        call_command("import_municipalities", str(CONTENT / "gemeenten.csv"))
+        call_command("import_content", str(CONTENT / "catalogue.yaml"))
+        name = str(connection.settings_dict["NAME"])
+        _leave_database()
+    with _server() as server:
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(f"{name}_site")))
+        copy = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
+        server.execute(copy.format(sql.Identifier(f"{name}_site"), sql.Identifier(name)))
+    with _server(f"{name}_site") as server:
+        server.execute(
+            "SELECT setval(format('%%I.%%I', schemaname, sequencename)::regclass, coalesce(last_value, 0) + %s)"
+            " FROM pg_sequences",
+            [FIRST_SITE_ID],
+        )
+    yield
+    with _server() as server:
+        drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+        server.execute(drop.format(sql.Identifier(f"{name}_site")))
+
+
+@pytest.fixture(scope="session")
+def site_services(services: Services, django_db_setup: None) -> Services:
+    """The same servers with the running site's own database."""
+    port = free_port()
+    environ = services.environ | {
+        "DATABASE_URL": _url_of(f"{connection.settings_dict['NAME']}_site"),
+        "SITE_URL": f"http://127.0.0.1:{port}",
+    }
+    return replace(services, environ=environ)
+
+
+@pytest.fixture
+def live_db(site_services: Services, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Django in this process works in the running site's database, and commits."""
+    database = connections.databases["default"]
+    earlier = database["NAME"]
+    _leave_database()
+    database["NAME"] = f"{earlier}_site"
+    try:
+        with django_db_blocker.unblock():
+            yield
+            _leave_database()
+    finally:
+        database["NAME"] = earlier
+
+
+@pytest.fixture(scope="session")
+def celery_worker_process(site_services: Services) -> Part:
+    """A real Celery worker on the site's database, for the rest of the run.
+
+    ``services.supervisor.pause("worker")`` and ``resume("worker")`` stop and start it.
+    """
+    part = worker(site_services)
+    site_services.supervisor.start(part)
+    site_services.supervisor.wait_until("worker", lambda: "ready." in part.log.read_text())
+    return part
+
+
+@pytest.fixture(scope="session")
+def site(site_services: Services, celery_worker_process: Part) -> Site:
+    """A running site (``site.url``) with web server, worker and beat, for the rest of the run."""
+    site_services.supervisor.start(beat(site_services))
+    return start_web(site_services, int(site_services.environ["SITE_URL"].rpartition(":")[2]))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The system's Chromium where there is one; root's needs to go without a sandbox."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    return {
+        **browser_type_launch_args,
+        **({"executable_path": found} if found else {}),
+        "args": ["--no-sandbox"] if os.geteuid() == 0 else [],
+    }
+
+
+@pytest.fixture
+def wait_until() -> Callable[..., None]:
+    """``wait_until(condition, seconds=5)``: until it holds, else the test fails."""
+    return _wait_until
+
+
+def _wait_until(condition: Callable[[], object], seconds: float = 5.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, f"still not so after {seconds} seconds"
+        time.sleep(0.02)
+
+
+def _leave_database() -> None:
+    connection.close()
+    if connection.pool:
+        connection.close_pool()
+
+
+def _url_of(database: str) -> str:
+    """The address of another database on the same server, in libpq's words."""
+    return psycopg.conninfo.make_conninfo(os.environ["DATABASE_URL"], dbname=database)
+
+
+def _server(database: str = "postgres") -> psycopg.Connection[tuple[Any, ...]]:
+    return psycopg.connect(_url_of(database), autocommit=True)
