@@ -162,7 +162,8 @@ def _cell(
             by[dimension] = _groups(parts, scale, keys)
     municipalities, groups = by["by_municipality"], by["by_group"]
     if 0 < whole.respondents < THRESHOLD:
-        return ReleasedCell(hidden=True, by_municipality=municipalities, by_group=groups)
+        # Even "geen" would say something: with so few people, who did not answer tells who did.
+        return _hidden_cell(listed)
     return ReleasedCell(
         hidden=False,
         counts=whole.counts,

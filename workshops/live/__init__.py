@@ -1,0 +1,1 @@
+"""The native-async part: the votes' door and the event streams."""

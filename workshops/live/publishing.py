@@ -1,0 +1,32 @@
+"""From a change to every open page: render once, send through Redis."""
+
+from __future__ import annotations
+
+import json
+import logging
+
+from django.db import transaction
+
+from workshops import fragments, locks
+from workshops.models import Workshop
+from workshops.tasks import broker_errors, redis
+
+log = logging.getLogger(__name__)
+CHANNEL = "live:"
+
+
+def publish(workshop_id: int) -> None:
+    """Send everybody the workshop as it stands now.
+
+    Publishers of one workshop take turns, so that an older picture never follows a newer one. Without Redis
+    the pages turn to polling; that is no error here.
+    """
+    if redis is None:
+        return
+    try:
+        with transaction.atomic():
+            locks.take(locks.PUBLISH, workshop_id)
+            workshop = Workshop.objects.select_related("content_set").get(pk=workshop_id)
+            redis.publish(CHANNEL + workshop.public_id, json.dumps(fragments.render(workshop)))
+    except broker_errors:
+        log.warning("no Redis: the pages of workshop %s poll", workshop_id)

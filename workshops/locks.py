@@ -1,0 +1,26 @@
+"""Advisory locks: the first half says what is guarded, the second half which one.
+
+Votes take VOTES shared, closing takes it alone: so no vote commits between a closing's lock and its commit.
+"""
+
+from __future__ import annotations
+
+from django.db import connection
+
+VOTES = 1
+TALLY = 2
+PUBLISH = 3
+
+
+def take(guard: int, key: int) -> None:
+    """Wait for the lock; it is held until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [guard, key])
+
+
+def try_take(guard: int, key: int) -> bool:
+    """Take the lock if it is free; whether it was."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [guard, key])
+        row = cursor.fetchone()
+    return bool(row and row[0])

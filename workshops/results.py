@@ -1,0 +1,131 @@
+"""How a round stands: what may be shown of it, and how far the room is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.db import connection
+
+from municipalities.models import ELSEWHERE
+from workshops.models import Participant, Stage, Tally, Workshop
+from workshops.release import Released, ReleasedCount, release, release_counts
+
+
+@dataclass(frozen=True)
+class MunicipalityProgress:
+    """One municipality in the owner's cockpit: who is in, who answered something, who answered all."""
+
+    code: str
+    name: str
+    joined: int
+    answered: int
+    done: int
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where an ongoing round stands, in persons and answers. ``received`` is stored, ``counted`` is tallied."""
+
+    joined: int
+    answered: int
+    done: int
+    received: int
+    counted: int
+    by_municipality: list[MunicipalityProgress] = field(default_factory=list)
+
+
+def current_stage(workshop: Workshop) -> Stage | None:
+    """The open round, else the last that was held, else the first prepared one."""
+    return current_of(workshop.stages.filter(void=False).order_by("position"))
+
+
+def current_of(stages: Iterable[Stage]) -> Stage | None:
+    """The same for rounds that were fetched already, in order and without void attempts."""
+    stages = list(stages)
+    is_open = [stage for stage in stages if stage.is_open]
+    held = [stage for stage in stages if stage.is_closed]
+    prepared = [stage for stage in stages if stage.is_prepared]
+    return next(iter(is_open or held[-1:] or prepared), None)
+
+
+def released(stage: Stage) -> Released | None:
+    """What may be shown of a round now; None before the reveal, or while its final count is still under way."""
+    if not stage.revealed:
+        return None
+    tally = Tally.objects.filter(stage=stage).first()
+    if tally is None or tally.shown is None or (stage.is_closed and not tally.final):
+        return None
+    return release(
+        tally.shown,
+        criteria={criterion.key: (criterion.low, criterion.high) for criterion in stage.criteria.all()},
+        items=list(stage.items.values_list("key", flat=True)),
+        municipalities=municipality_codes(stage.workshop),
+        groups=list(stage.workshop.groups),
+        revealed=True,
+        closed=stage.is_closed,
+    )
+
+
+def municipality_codes(workshop: Workshop) -> list[str]:
+    """Every code that a participant of this workshop can have, "anders" last."""
+    return [*workshop.municipalities.values_list("code", flat=True), ELSEWHERE]
+
+
+PROGRESS = """
+WITH mine AS (
+    SELECT v.participant_id, count(*) AS answers FROM workshops_vote v
+    JOIN workshops_item i ON i.id = v.item_id WHERE i.stage_id = %(stage)s GROUP BY v.participant_id
+), asked AS (
+    SELECT (SELECT count(*) FROM workshops_item WHERE stage_id = %(stage)s)
+         * (SELECT count(*) FROM workshops_criterion WHERE stage_id = %(stage)s) AS cells
+)
+SELECT coalesce(m.code, 'anders'), count(*), count(mine.participant_id),
+       count(*) FILTER (WHERE mine.answers >= asked.cells), coalesce(sum(mine.answers), 0)
+FROM workshops_participant p CROSS JOIN asked
+LEFT JOIN municipalities_municipality m ON m.id = p.municipality_id
+LEFT JOIN mine ON mine.participant_id = p.id
+WHERE p.workshop_id = %(workshop)s AND p.struck_out_at IS NULL GROUP BY 1
+"""
+
+
+def progress(stage: Stage) -> Progress:
+    """Presence and progress, exact: for the owner's cockpit only."""
+    with connection.cursor() as cursor:
+        cursor.execute(PROGRESS, {"stage": stage.pk, "workshop": stage.workshop_id})
+        found = {row[0]: row[1:] for row in cursor.fetchall()}
+    names = {**dict(stage.workshop.municipalities.values_list("code", "name")), ELSEWHERE: ""}
+    rows = [MunicipalityProgress(code, name, *found.get(code, (0, 0, 0, 0))[:3]) for code, name in names.items()]
+    counted = Tally.objects.filter(stage=stage).values_list("answers", flat=True).first() or 0
+    totals = [sum(int(row[place]) for row in found.values()) for place in range(4)]
+    return Progress(totals[0], totals[1], totals[2], totals[3], counted, rows)
+
+
+def totals(stage: Stage) -> tuple[int, int, int]:
+    """(joined, answered, answers) of the whole room: totals are exact everywhere."""
+    return totals_of(progress(stage))
+
+
+def totals_of(standing: Progress) -> tuple[int, int, int]:
+    """The three figures of ``totals`` from a progress at hand."""
+    return standing.joined, standing.answered, standing.received
+
+
+def joined_by_municipality(workshop: Workshop) -> dict[str, ReleasedCount]:
+    """Who joined, by municipality, as it may be shown outside the owner's cockpit."""
+    found = dict.fromkeys(municipality_codes(workshop), 0)
+    for code in present(workshop).values_list("municipality__code", flat=True):
+        found[code or ELSEWHERE] = found.get(code or ELSEWHERE, 0) + 1
+    return release_counts(found)
+
+
+def joined_by_group(workshop: Workshop) -> dict[str, ReleasedCount]:
+    """Who joined, by group of people, as it may be shown outside the owner's cockpit."""
+    found = dict.fromkeys(workshop.groups, 0)
+    for group in present(workshop).values_list("group", flat=True):
+        found[group] = found.get(group, 0) + 1
+    return release_counts(found)
+
+
+def present(workshop: Workshop):
+    """Everybody who joined and was not struck out."""
+    return Participant.objects.filter(workshop=workshop, struck_out_at=None)

@@ -1,0 +1,36 @@
+"""Who may do what in a workshop, as small predicates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rules
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from workshops.models import Workshop
+
+
+@rules.predicate
+def is_facilitator(user: Any) -> bool:
+    return bool(getattr(user, "is_facilitator", False))
+
+
+@rules.predicate
+def owns_workshop(user: Any, workshop: Workshop | None) -> bool:
+    return workshop is not None and workshop.owner_id == user.pk
+
+
+rules.add_perm("workshops.create_workshop", is_facilitator)
+rules.add_perm("workshops.run_workshop", owns_workshop)
+
+
+def owned_workshop(request: HttpRequest, public_id: str) -> Workshop:
+    """The workshop that this account runs; for everybody else there is no such page.
+
+    Use behind ``login_required``: an anonymous request is a programming error.
+    """
+    workshop = get_object_or_404(Workshop.objects.select_related("content_set", "owner"), public_id=public_id)
+    if not request.user.has_perm("workshops.run_workshop", workshop):
+        raise Http404
+    return workshop

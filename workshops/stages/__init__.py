@@ -1,0 +1,7 @@
+"""Kinds of round. A kind is one module here; the registry finds it by its name."""
+
+from __future__ import annotations
+
+from workshops.stages.registry import Kind, kind
+
+__all__ = ["Kind", "kind"]

@@ -1,0 +1,33 @@
+"""What a kind of round must offer, and how it is found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+if TYPE_CHECKING:
+    from workshops.models import Stage, Workshop
+    from workshops.release import Released
+
+
+class Kind(Protocol):
+    """The interface of a module in ``workshops/stages/``."""
+
+    KEY: str
+
+    def prepare(self, workshop: Workshop, position: int, **settings: Any) -> Stage:
+        """Make the round with its items and criteria as snapshots of the content."""
+
+    def analysis(self, released: Released | None, stage: Stage) -> Mapping[str, Any]:
+        """What the released figures say, in the shape of the report's ``analysis``."""
+
+
+def kind(key: str) -> Kind:
+    """The module of one kind of round; KeyError where there is none."""
+    if not key.isidentifier():
+        raise KeyError(key)
+    try:
+        return cast(Kind, import_module(f"workshops.stages.{key}"))
+    except ModuleNotFoundError as error:
+        raise KeyError(key) from error

@@ -1,0 +1,171 @@
+"""What happens to a vote: one transaction for whatever arrived together.
+
+The transaction takes the round's lock shared, writes what an open round, its items and its people allow, and
+reads the same keys back as the receipt. It is written once, as statements and a reading of their rows; the
+live door runs it in a pipeline, the plain form through Django's connection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.db import connection, transaction
+
+from workshops import tasks
+from workshops.locks import VOTES
+from workshops.models import Participant, Stage
+
+
+class Answer(NamedTuple):
+    """One answer as it arrives. ``value`` None is "weet ik niet"; ``counter`` None takes the highest + 1."""
+
+    participant: int
+    stage: int
+    item: int
+    criterion: str
+    value: int | None
+    counter: int | None
+
+    @property
+    def cell(self) -> tuple[int, int, str]:
+        """What the answer is about; of several to one cell the highest counter stands."""
+        return self.participant, self.item, self.criterion
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of one answer.
+
+    ``status``: ``stored`` (it stands), ``superseded`` (a newer one of this person stands) or ``refused``, with
+    ``reason``: closed, not_open_yet, unknown_item, unknown_criterion, out_of_range, not_a_participant,
+    counter_used. ``highest`` is the counter that stands for this cell, ``transaction`` the one that wrote it: a
+    tally whose horizon is above it has counted it. Both are 0 where nothing stands.
+    """
+
+    answer: Answer
+    status: str
+    reason: str = ""
+    highest: int = 0
+    transaction: int = 0
+
+
+LOCK = f"SELECT pg_advisory_xact_lock_shared({VOTES}, %s)"
+
+# Arrays travel as text: one prepared statement whatever the numbers' size.
+ROWS = """unnest(%s::bigint[], %s::int[], %s::int[], %s::text[], %s::smallint[], %s::bigint[])
+    WITH ORDINALITY AS v(participant, stage, item, criterion, value, counter, place)"""
+
+STORE = f"""
+INSERT INTO workshops_vote AS vote (participant_id, item_id, criterion_id, value, counter, transaction)
+SELECT p.id, i.id, c.id, v.value,
+       coalesce(v.counter, (SELECT coalesce(max(own.counter), 0) + 1 FROM workshops_vote own
+                            WHERE own.participant_id = v.participant)),
+       pg_current_xact_id()::text::bigint
+FROM {ROWS}
+JOIN workshops_stage s ON s.id = v.stage AND s.state = 'open' AND NOT s.void
+JOIN workshops_item i ON i.id = v.item AND i.stage_id = s.id
+JOIN workshops_criterion c ON c.stage_id = s.id AND c.key = v.criterion
+     AND (v.value IS NULL OR v.value BETWEEN c.low AND c.high)
+JOIN workshops_participant p ON p.id = v.participant AND p.workshop_id = s.workshop_id AND p.struck_out_at IS NULL
+ORDER BY p.id, i.id, c.id
+ON CONFLICT (participant_id, item_id, criterion_id) DO UPDATE
+SET value = excluded.value, counter = excluded.counter, transaction = excluded.transaction
+WHERE vote.counter < excluded.counter"""
+
+READ_BACK = f"""
+SELECT v.place, vote.counter, vote.value, vote.transaction
+FROM {ROWS}
+JOIN workshops_criterion c ON c.stage_id = v.stage AND c.key = v.criterion
+JOIN workshops_vote vote
+  ON vote.participant_id = v.participant AND vote.item_id = v.item AND vote.criterion_id = c.id"""
+
+# Only for what was dropped: what is wrong with it, by name.
+EXPLAIN = f"""
+SELECT v.place,
+       CASE WHEN s.id IS NULL OR i.id IS NULL THEN 'unknown_item'
+            WHEN p.id IS NULL THEN 'not_a_participant'
+            WHEN c.id IS NULL THEN 'unknown_criterion'
+            WHEN v.value NOT BETWEEN c.low AND c.high THEN 'out_of_range'
+            WHEN s.state = 'prepared' THEN 'not_open_yet'
+            ELSE 'closed' END
+FROM {ROWS}
+LEFT JOIN workshops_stage s ON s.id = v.stage
+LEFT JOIN workshops_item i ON i.id = v.item AND i.stage_id = s.id
+LEFT JOIN workshops_criterion c ON c.stage_id = s.id AND c.key = v.criterion
+LEFT JOIN workshops_participant p
+  ON p.id = v.participant AND p.workshop_id = s.workshop_id AND p.struck_out_at IS NULL"""
+
+
+def newest(answers: Iterable[Answer]) -> list[Answer]:
+    """One answer a cell: the highest counter, of equal ones the first to arrive."""
+    kept: dict[tuple[int, int, str], Answer] = {}
+    for answer in answers:
+        other = kept.setdefault(answer.cell, answer)
+        if answer is not other and (answer.counter is None or answer.counter > (other.counter or 0)):
+            kept[answer.cell] = answer
+    return list(kept.values())
+
+
+def arrays(answers: Sequence[Answer]) -> list[str]:
+    """The answers as the six PostgreSQL array literals that ``ROWS`` takes.
+
+    Criteria must be plain keys (letters, digits, ``-``, ``_``); the door and the form see to it.
+    """
+    columns = list(zip(*answers, strict=True)) if answers else [()] * 6
+    return ["{" + ",".join("NULL" if cell is None else str(cell) for cell in column) + "}" for column in columns]
+
+
+def stages_of(answers: Iterable[Answer]) -> list[int]:
+    """The rounds to lock, in the one order that cannot deadlock."""
+    return sorted({answer.stage for answer in answers})
+
+
+def receipts(
+    answers: Sequence[Answer], found: Iterable[Sequence[Any]], written: Sequence[Answer]
+) -> tuple[dict[Answer, Receipt], list[Answer]]:
+    """Read the rows of ``READ_BACK`` for ``written``: a receipt an answer, and those still to be explained."""
+    standing = {written[row[0] - 1].cell: row[1:] for row in found}
+    known: dict[Answer, Receipt] = {}
+    dropped: list[Answer] = []
+    for answer in answers:
+        counter, value, wrote = standing.get(answer.cell, (0, None, 0))
+        asked = counter if answer.counter is None else answer.counter
+        if counter == 0 or counter < asked or (answer.counter is None and value != answer.value):
+            dropped.append(answer)
+        elif counter > asked:
+            known[answer] = Receipt(answer, "superseded", highest=counter, transaction=wrote)
+        elif value == answer.value:
+            known[answer] = Receipt(answer, "stored", highest=counter, transaction=wrote)
+        else:
+            known[answer] = Receipt(answer, "refused", "counter_used", counter, wrote)
+    return known, dropped
+
+
+def refusals(dropped: Sequence[Answer], reasons: Iterable[Sequence[Any]]) -> dict[Answer, Receipt]:
+    """Read the rows of ``EXPLAIN`` for ``dropped``."""
+    return {dropped[place - 1]: Receipt(dropped[place - 1], "refused", reason) for place, reason in reasons}
+
+
+def store_form(participant: Participant, stage: Stage, answers: Sequence[tuple[int, str, int | None]]) -> list[Receipt]:
+    """Store what a plain form carries: the same transaction as the live door's, one counter above the highest.
+
+    ``answers``: (item id, criterion key, value on the scale or None for "weet ik niet"), in any order.
+    """
+    rows = [Answer(participant.pk, stage.pk, item, criterion, value, None) for item, criterion, value in answers]
+    written = newest(rows)
+    if not written:
+        return []
+    with transaction.atomic(), connection.cursor() as cursor:
+        for stage_id in stages_of(written):
+            cursor.execute(LOCK, [stage_id])
+        values = arrays(written)
+        cursor.execute(STORE, values)
+        cursor.execute(READ_BACK, values)
+        known, dropped = receipts(written, cursor.fetchall(), written)
+        if dropped:
+            cursor.execute(EXPLAIN, arrays(dropped))
+            known |= refusals(dropped, cursor.fetchall())
+        transaction.on_commit(lambda: tasks.mark_stage(stage.pk))
+    return [known[answer] for answer in written]
