@@ -39,7 +39,7 @@ def services(pytestconfig: pytest.Config) -> Services:
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_db_setup: None,  # noqa: PT019 - pytest-django's own comes first
+    django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[None]:
     """The shipped municipalities and content are there in every test; the running site gets a copy of it all."""
