@@ -1,0 +1,171 @@
+"""The form of a new workshop: what a facilitator fills in, checked in plain Dutch."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+from django.utils.translation import ngettext as _n
+
+from municipalities.models import Group, Municipality, group_list
+from trends.models import ContentSet
+
+HORIZON_YEARS = 15
+FURTHEST_YEARS = 100
+
+
+def suggested_question(year: int | str) -> str:
+    """The focal question that stands in the form until somebody writes a better one."""
+    return _("Hoe doet in %(year)s iedereen mee?") % {"year": year}
+
+
+def with_year(question: str, year: int) -> str:
+    """The suggested question, in whatever language, with ``year`` in it; any other question as it is."""
+    if found := re.search(r"\b\d{4}\b", question):
+        for code, _name in settings.LANGUAGES:
+            with override(code):
+                if question == suggested_question(found.group()):
+                    return suggested_question(year)
+    return question
+
+
+class WorkshopForm(forms.Form):
+    """A new workshop. ``content_set`` is asked only where there is more than one."""
+
+    required_css_class = "required"
+
+    title = forms.CharField(
+        label=gettext_lazy("Titel"),
+        max_length=120,
+        help_text=gettext_lazy("Zo heet de workshop op het scherm en op het verslag."),
+        error_messages={"required": gettext_lazy("Geef de workshop een titel.")},
+    )
+    date = forms.DateField(
+        label=gettext_lazy("Datum"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%d-%m-%Y"],
+        error_messages={
+            "required": gettext_lazy("Kies de dag van de workshop."),
+            "invalid": gettext_lazy("Schrijf de datum als 31-12-2026."),
+        },
+    )
+    horizon_year = forms.IntegerField(
+        label=gettext_lazy("Horizonjaar"),
+        required=False,
+        help_text=gettext_lazy("Zo ver kijkt u vooruit: meestal vijftien jaar."),
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages={"invalid": gettext_lazy("Schrijf het jaar met vier cijfers, zoals 2041.")},
+    )
+    focal_question = forms.CharField(
+        label=gettext_lazy("Hoofdvraag"),
+        max_length=200,
+        help_text=gettext_lazy("Een voorstel; verander het gerust. De vraag staat op elke telefoon en op het scherm."),
+        error_messages={"required": gettext_lazy("Schrijf de vraag waar het vandaag om draait.")},
+    )
+    municipalities = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Gemeenten"),
+        queryset=Municipality.objects.filter(ended_on=None),
+        to_field_name="code",
+        error_messages={
+            "required": gettext_lazy("Kies minstens één gemeente. Zoek op de naam en voeg haar toe."),
+            "invalid_choice": gettext_lazy("De gemeente met code %(value)s bestaat niet meer. Zoek haar opnieuw."),
+            "invalid_pk_value": gettext_lazy("“%(pk)s” is geen gemeente. Zoek op de naam."),
+        },
+    )
+    groups = forms.MultipleChoiceField(
+        label=gettext_lazy("Groepen"),
+        choices=Group.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Namens wie doen de mensen mee? Zet uit wie er niet bij is."),
+        error_messages={"required": gettext_lazy("Laat minstens één groep aan staan.")},
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Taal"),
+        choices=settings.LANGUAGES,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("De taal van het scherm en het verslag. Deelnemers kiezen zelf hun taal."),
+    )
+    extra_trends = forms.BooleanField(label=gettext_lazy("Leg ook de extra trends voor"), required=False)
+    content_set = forms.ModelChoiceField(
+        label=gettext_lazy("Inhoud"),
+        queryset=ContentSet.objects.order_by("-imported_at"),
+        empty_label=None,
+        error_messages={"required": gettext_lazy("Kies de inhoud waarmee u werkt.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.content_sets = list(self.fields["content_set"].queryset)  # type: ignore[attr-defined]
+        if len(self.content_sets) == 1:
+            self.fields["content_set"].required = False
+        self._explain_extra_trends()
+        for name, message in self._length_messages().items():
+            self.fields[name].error_messages["max_length"] = message
+
+    @classmethod
+    def empty(cls) -> WorkshopForm:
+        """The form as it first stands there: today, fifteen years on, all groups."""
+        today = timezone.localdate()
+        years = ContentSet.objects.order_by("-imported_at").values_list("horizon_years", flat=True).first()
+        horizon = today.year + (years or HORIZON_YEARS)
+        return cls(
+            initial={
+                "date": today,
+                "horizon_year": horizon,
+                "focal_question": suggested_question(horizon),
+                "groups": group_list(),
+                "language": settings.LANGUAGE_CODE,
+            }
+        )
+
+    def _explain_extra_trends(self) -> None:
+        """Say how many trends there are and how many the switch adds, if it adds any."""
+        self.extra_count = self.trend_count = 0
+        if self.content_sets:
+            extra = list(self.content_sets[0].trends.values_list("extra", flat=True))
+            self.extra_count, self.trend_count = sum(extra), len(extra) - sum(extra)
+
+    @staticmethod
+    def _length_messages() -> dict[str, Any]:
+        return {
+            "title": gettext_lazy(
+                "Maak de titel korter: hoogstens %(limit_value)d tekens, het zijn er %(show_value)d."
+            ),
+            "focal_question": gettext_lazy(
+                "Maak de vraag korter: hoogstens %(limit_value)d tekens, het zijn er %(show_value)d."
+            ),
+        }
+
+    def clean_groups(self) -> list[str]:
+        """The chosen groups in their fixed order."""
+        return [key for key in group_list() if key in self.cleaned_data["groups"]]
+
+    def clean(self) -> dict[str, Any]:
+        """Fill in what was left open, and keep horizon and question in step."""
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("content_set") and len(self.content_sets) == 1:
+            cleaned["content_set"] = self.content_sets[0]
+        day: date | None = cleaned.get("date")
+        if day is None or "horizon_year" in self.errors:
+            return cleaned
+        horizon = cleaned.get("horizon_year") or day.year + HORIZON_YEARS
+        if not day.year < horizon <= day.year + FURTHEST_YEARS:
+            message = _("Kies een jaar na %(first)d en niet later dan %(last)d, bijvoorbeeld %(example)d.")
+            years = {"first": day.year, "last": day.year + FURTHEST_YEARS, "example": day.year + HORIZON_YEARS}
+            self.add_error("horizon_year", message % years)
+            return cleaned
+        cleaned["horizon_year"] = horizon
+        if question := cleaned.get("focal_question"):
+            cleaned["focal_question"] = with_year(question, horizon)
+        return cleaned
+
+    def error_summary(self) -> str:
+        """One sentence above the form: how many things are left to do."""
+        count = len(self.errors)
+        return _n("Nog één ding klopt niet.", "Nog %(count)d dingen kloppen niet.", count) % {"count": count}

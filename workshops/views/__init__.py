@@ -1,0 +1,1 @@
+"""What the room and its facilitator see: one screen, one file."""

@@ -1,0 +1,120 @@
+"""A facilitator's own workshops, and the form of a new one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Prefetch, Q
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from municipalities.models import Municipality, User
+from municipalities.search import search
+from workshops.cockpit import status
+from workshops.creation import create_workshop
+from workshops.forms import WorkshopForm, suggested_question
+from workshops.models import Stage, Workshop
+from workshops.results import current_of
+
+# The submit buttons of the form that only change what is chosen: nothing is checked yet.
+CHOOSING = ("search_now", "add", "remove")
+
+
+@require_GET
+@login_required
+def workshop_list(request: HttpRequest) -> HttpResponse:
+    """All workshops of this account, newest first, each with how it stands."""
+    user = facilitator(request)
+    workshops = (
+        Workshop.objects.filter(owner=user)
+        .prefetch_related("municipalities", Prefetch("stages", Stage.objects.filter(void=False)))
+        .annotate(joined=Count("participants", filter=Q(participants__struck_out_at=None)))
+    )
+    rows = [{"workshop": workshop, **_standing(workshop)} for workshop in workshops]
+    return render(request, "workshops/list.html", {"rows": rows})
+
+
+def _standing(workshop: Workshop) -> dict[str, Any]:
+    """The round that is on, and how it stands."""
+    stage = current_of(workshop.stages.all())
+    if stage is None:
+        return {"stage": None, "status": ""}
+    stage.workshop = workshop
+    return {"stage": stage, "status": status(stage)}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def new_workshop(request: HttpRequest) -> HttpResponse:
+    """The form; its search of municipalities works as a plain form and, with htmx, while one types."""
+    user = facilitator(request)
+    if request.method != "POST":
+        return _form_page(request, WorkshopForm.empty(), [])
+    if _only_choosing(request.POST):
+        return _choose(request)
+    form = WorkshopForm(request.POST)
+    if not form.is_valid():
+        return _form_page(request, form, request.POST.getlist("municipalities"), status=422)
+    workshop = create_workshop(user, **form.cleaned_data)
+    return redirect("cockpit", workshop.public_id)
+
+
+def facilitator(request: HttpRequest) -> User:
+    """The account, where it may make workshops; 403 for the others."""
+    user = request.user
+    if not isinstance(user, User) or not user.has_perm("workshops.create_workshop"):
+        raise PermissionDenied
+    return user
+
+
+def _only_choosing(data: QueryDict) -> bool:
+    """Whether a button of the chooser was pressed, or Enter in a search that was not looked up yet."""
+    fresh = data.get("search", "").strip() != data.get("searched", "").strip()
+    return any(name in data for name in CHOOSING) or ("by_enter" in data and fresh and data.get("search", "") != "")
+
+
+def _choose(request: HttpRequest) -> HttpResponse:
+    """Search, add or remove, and show the form again with all that was typed."""
+    data = request.POST
+    codes = [code for code in data.getlist("municipalities") if code != data.get("remove")]
+    found = data.get("search", "")
+    if added := data.get("add"):
+        codes, found = [*codes, added], ""
+    form = WorkshopForm(initial=_typed(data))
+    return _form_page(request, form, codes, found)
+
+
+def _typed(data: QueryDict) -> dict[str, Any]:
+    """What stands in the fields, unchecked, to be shown again."""
+    typed: dict[str, Any] = {name: data.get(name, "") for name in WorkshopForm.base_fields}
+    typed["groups"] = data.getlist("groups")
+    typed["extra_trends"] = "extra_trends" in data
+    return typed
+
+
+def _form_page(
+    request: HttpRequest, form: WorkshopForm, codes: list[str], found: str = "", status: int = 200
+) -> HttpResponse:
+    chosen = _municipalities(codes)
+    results = [m for m in search(found) if m not in chosen] if found.strip() else []
+    context = {
+        "form": form,
+        "chosen": chosen,
+        "search": found,
+        "results": results,
+        "suggestion": suggested_question("{year}"),
+    }
+    template = "workshops/new.html"
+    if getattr(request, "htmx", False) and "search_now" in request.POST:
+        template += "#results"
+    elif getattr(request, "htmx", False):
+        template += "#chooser"
+    return render(request, template, context, status=status)
+
+
+def _municipalities(codes: list[str]) -> list[Municipality]:
+    """The municipalities with these codes, by name; what isn't one is left out."""
+    return list(Municipality.objects.filter(code__in=codes, ended_on=None))
