@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from workshops.views import cockpit, join, room, workshops
+from workshops.views import cockpit, join, room, screen, workshops
 
 urlpatterns: list[URLPattern] = [
     # A participant: coming in, and the room
@@ -14,6 +14,9 @@ urlpatterns: list[URLPattern] = [
     path("room/<str:public_id>/main/", room.room_main, name="room-main"),
     path("room/<str:public_id>/votes/", room.vote, name="vote"),
     path("room/<str:public_id>/who/", join.who, name="room-who"),
+    # The projector, by its secret link
+    path("screen/<str:screen_token>/", screen.screen, name="screen"),
+    path("screen/<str:screen_token>/main/", screen.screen_main, name="screen-main"),
     # The facilitator: workshops and the cockpit
     path("workshops/", workshops.workshop_list, name="workshops"),
     path("workshops/new/", workshops.new_workshop, name="workshop-new"),

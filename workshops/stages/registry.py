@@ -22,6 +22,9 @@ class Kind(Protocol):
     def analysis(self, released: Released | None, stage: Stage) -> Mapping[str, Any]:
         """What the released figures say, in the shape of the report's ``analysis``."""
 
+    def screen(self, released: Released, stage: Stage) -> Mapping[str, Any]:
+        """What the kind's ``screen_result.html`` shows on the projector."""
+
 
 def kind(key: str) -> Kind:
     """The module of one kind of round; KeyError where there is none."""

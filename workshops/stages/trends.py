@@ -75,3 +75,10 @@ def analysis(released: Released | None, stage: Stage) -> Mapping[str, Any]:
     from workshops.stages.trends_result import analysis as analyse  # the figures import the kind's names
 
     return analyse(released, list(stage.items.all())) if released else {}
+
+
+def screen(released: Released, stage: Stage) -> Mapping[str, Any]:
+    """What the projector shows of the released figures, in the active language."""
+    from workshops.stages.trends_screen import slides
+
+    return slides(released, list(stage.items.all()))

@@ -1,0 +1,174 @@
+"""What the projector shows of a revealed `trends` round: the matrix with its list, then a table for each corner.
+
+No text on the screen is smaller than 1/30 of its height, so what doesn't fit goes to a next slide. Lengths here are
+in the screen's own unit: 1/1080 of its height.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from trends.matrix import CORNERS
+from trends.notation import short
+from workshops.release import Released
+from workshops.stages.trends_picture import SCREEN, SCREEN_NARROW, matrix_picture, px
+from workshops.stages.trends_result import (
+    Figures,
+    Row,
+    TrendItem,
+    corner_meanings,
+    corner_names,
+    finding,
+    ranked,
+)
+
+LINE = 46  # the height of a line of text
+ROW_SPACE = 18  # what a row has around its lines
+STRIP = (150, 8)  # a strip's length, and the room at both ends
+
+
+@dataclass(frozen=True)
+class Column:
+    """Room for text: characters on a line and height, as measured in Source Sans at 36 units."""
+
+    characters: int
+    height: int
+
+    def lines(self, text: str) -> int:
+        """How many lines `text` takes at most: words don't break, so a line is seldom full."""
+        return max(1, math.ceil(len(text) * 1.08 / self.characters))
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How a list fits in a column: with or without the opinions, and how many rows of it."""
+
+    opinions: bool
+    rows: int
+    beyond: int
+
+
+WIDE, NARROW = Column(36, 650), Column(25, 650)
+TABLE = Column(36, 730)
+
+
+def slides(released: Released, items: Sequence[TrendItem]) -> dict[str, Any]:
+    """What the result's template shows, in the active language; `items` in content order."""
+    rows = ranked(released, items)
+    critical = [row for row in rows if row.corner == "critical"]
+    wide, narrow = fit(critical, WIDE), fit(critical, NARROW)
+    return {
+        "finding": finding(rows),
+        "picture": matrix_picture(released, items, SCREEN),
+        "narrow_picture": matrix_picture(released, items, SCREEN_NARROW),
+        "critical": [
+            {"row": row, "in_wide": index < wide.rows, "in_narrow": index < narrow.rows}
+            for index, row in enumerate(critical)
+        ],
+        "wide": wide,
+        "narrow": narrow,
+        "tables": tables(rows),
+        "count": len(rows),
+    }
+
+
+def fit(rows: Sequence[Row], column: Column) -> Fit:
+    """How to show `rows` in `column`: all with their opinions, else all without, else as many as leave room for a line
+    that says how many there are more."""
+    plain = [column.lines(row.title) * LINE + ROW_SPACE for row in rows]
+    opinions = [column.lines(row.opinion) * LINE if row.opinion else 0 for row in rows]
+    if sum(plain) + sum(opinions) <= column.height:
+        return Fit(True, len(rows), 0)
+    if sum(plain) <= column.height:
+        return Fit(False, len(rows), 0)
+    shown = _fitting(plain, column.height - LINE - ROW_SPACE)
+    return Fit(False, shown, len(rows) - shown)
+
+
+def tables(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """One slide a corner, in the order of `CORNERS`, more where a corner has more rows than fit; at the end the
+    trends without a place."""
+    slides = []
+    for corner in (*CORNERS, None):
+        inside = [row for row in rows if row.corner == corner]
+        parts = list(_parts(inside))
+        for number, part in enumerate(parts, start=1):
+            slides.append(
+                {
+                    "corner": corner,
+                    "name": corner_names()[corner] if corner else _("Te weinig antwoorden"),
+                    "meaning": meaning(corner),
+                    "part": number if len(parts) > 1 else None,
+                    "parts": len(parts),
+                    "rows": [_table_row(row) for row in part],
+                    "border": any(row.border for row in part),
+                }
+            )
+    return slides
+
+
+def meaning(corner: str | None) -> str:
+    """What a corner means, as its table's second line."""
+    if corner is None:
+        return _("Deze trends staan niet in de matrix.")
+    if corner == "certain":
+        return _("%(meaning)s: geldt in elk scenario") % {"meaning": corner_meanings()[corner]}
+    return corner_meanings()[corner]
+
+
+def strip(side: Figures) -> dict[str, str] | None:
+    """The drawing of one criterion's spread: from first to third quartile, and the median; None without figures."""
+    if side.median is None or side.q1 is None or side.q3 is None or side.scale is None:
+        return None
+    length, room = STRIP
+    low, high = side.scale
+
+    def at(value: float) -> float:
+        return room + (value - low) / (high - low) * (length - 2 * room)
+
+    return {
+        "length": px(length),
+        "start": px(room),
+        "end": px(length - room),
+        "q1": px(at(side.q1) - room / 2),
+        "width": px(at(side.q3) - at(side.q1) + room),
+        "median": px(at(side.median)),
+    }
+
+
+def _table_row(row: Row) -> dict[str, Any]:
+    return {"row": row, "sides": [_side(row.impact), _side(row.uncertainty)]}
+
+
+def _side(side: Figures) -> dict[str, Any]:
+    shown = side.median is not None and side.q1 is not None and side.q3 is not None
+    return {
+        "figures": side,
+        "median": short(side.median) if side.median is not None else "",
+        "quartiles": f"{short(side.q1 or 0)}–{short(side.q3 or 0)}" if shown else "",
+        "strip": strip(side),
+    }
+
+
+def _fitting(heights: Sequence[int], room: int) -> int:
+    """How many of `heights`, from the first, fit in `room`."""
+    used = 0
+    for index, height in enumerate(heights):
+        used += height
+        if used > room:
+            return index
+    return len(heights)
+
+
+def _parts(rows: Sequence[Row]) -> list[list[Row]]:
+    """`rows` in as few slides as fit, each about as full as the others."""
+    heights = [TABLE.lines(row.title) * LINE + ROW_SPACE for row in rows]
+    if not rows:
+        return []
+    size = math.ceil(len(rows) / math.ceil(sum(heights) / TABLE.height))
+    return [list(rows[start : start + size]) for start in range(0, len(rows), size)]
