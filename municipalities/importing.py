@@ -16,6 +16,8 @@ from municipalities.models import Municipality
 
 COLUMNS = ("code", "naam", "provincie", "veiligheidsregio")
 SUCCESSOR = "opvolger"
+# What the model's fields hold; a code's form is checked apart.
+LONGEST = {"code": 60, "naam": 60, "provincie": 40, "veiligheidsregio": 60}
 # CBS writes the official name; people say and type the other one.
 EVERYDAY = {
     "'s-gravenhage": ("Den Haag",),
@@ -92,7 +94,9 @@ def read_municipalities(data: bytes) -> list[MunicipalityRow]:
         line = data[: error.start].count(b"\n") + 1
         raise MunicipalityFileError([_("regel {line}: het bestand is geen UTF-8").format(line=line)]) from error
     first = text.partition("\n")[0]
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ",")
+    reader = csv.DictReader(
+        io.StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ","
+    )
     header = [column.strip().lower() for column in reader.fieldnames or []]
     if missing := [column for column in COLUMNS if column not in header]:
         raise MunicipalityFileError([_("regel 1: kolom {names} ontbreekt").format(names=", ".join(missing))])
@@ -127,20 +131,14 @@ def _faults(row: MunicipalityRow, record: dict[str, str | None]) -> list[str]:
     for column, value in zip(COLUMNS, row[1:5], strict=True):
         if not value:
             faults.append(_("{column} is leeg").format(column=column))
-        elif len(value) > _length(column):
-            faults.append(_("{column} is langer dan {n} tekens").format(column=column, n=_length(column)))
+        elif len(value) > LONGEST[column]:
+            faults.append(_("{column} is langer dan {n} tekens").format(column=column, n=LONGEST[column]))
     for column, code in (("code", row.code), (SUCCESSOR, row.successor)):
         if code and not re.fullmatch(r"[0-9]{4}", code):
             faults.append(_("{column} “{code}” is geen CBS-code van vier cijfers").format(column=column, code=code))
     if row.successor and row.successor == row.code:
         faults.append(_("een gemeente kan zichzelf niet opvolgen"))
     return faults
-
-
-def _length(column: str) -> int:
-    """The longest value that the column's field can hold; a code's form is checked apart."""
-    field = {"naam": "name", "provincie": "province", "veiligheidsregio": "safety_region"}.get(column)
-    return Municipality._meta.get_field(field).max_length or 0 if field else 60
 
 
 def _faults_between(rows: list[MunicipalityRow]) -> list[str]:
@@ -177,7 +175,9 @@ def import_municipalities(data: bytes, *, many_may_end: bool = False) -> Outcome
     living = {row.code for row in rows if not row.successor}
     ending = [code for code, municipality in known.items() if municipality.ended_on is None and code not in living]
     if len(ending) > MANY and not many_may_end:
-        text = _("regel 1: dit bestand laat {n} gemeenten weg die er nu zijn. Is dat zo bedoeld? Gebruik dan --many-end")
+        text = _(
+            "regel 1: dit bestand laat {n} gemeenten weg die er nu zijn. Is dat zo bedoeld? Gebruik dan --many-end"
+        )
         raise MunicipalityFileError([text.format(n=len(ending))])
     created = [_new(row) for row in rows if row.code not in known]
     Municipality.objects.bulk_create(created)

@@ -192,7 +192,9 @@ class Document:
             text = _("moet een geheel getal zijn") if whole else _("moet een getal zijn")
             wrong = isinstance(value, bool) or not isinstance(value, int if whole else int | float)
             if wrong or not _within(value, kind):
-                span = _(" van {low} tot en met {high}").format(low=kind.ge, high=kind.le) if kind.le is not None else ""
+                span = (
+                    _(" van {low} tot en met {high}").format(low=kind.ge, high=kind.le) if kind.le is not None else ""
+                )
                 self.error(path, "{place} " + text + span)
 
     def _check_text(self, value: str, kind: inspect.StrType, path: Path) -> None:
