@@ -17,8 +17,10 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
+from django.db.backends.postgresql.base import DatabaseWrapper
 from psycopg import sql
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -47,6 +49,7 @@ def django_db_setup(
         call_command("import_municipalities", str(CONTENT / "gemeenten.csv"))
         call_command("import_content", str(CONTENT / "catalogue.yaml"))
         name = str(connection.settings_dict["NAME"])
+        settings.DATABASE_URL = _url_of(name)
         _leave_database()
     with _server() as server:
         server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(f"{name}_site")))
@@ -79,15 +82,16 @@ def site_services(services: Services, django_db_setup: None) -> Services:
 def live_db(site_services: Services, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Django in this process works in the running site's database, and commits."""
     database = connections.databases["default"]
-    earlier = database["NAME"]
+    earlier, earlier_url = database["NAME"], settings.DATABASE_URL
     _leave_database()
     database["NAME"] = f"{earlier}_site"
+    settings.DATABASE_URL = site_services.environ["DATABASE_URL"]
     try:
         with django_db_blocker.unblock():
             yield
             _leave_database()
     finally:
-        database["NAME"] = earlier
+        database["NAME"], settings.DATABASE_URL = earlier, earlier_url
 
 
 @pytest.fixture(scope="session")
@@ -134,9 +138,10 @@ def _wait_until(condition: Callable[[], object], seconds: float = 5.0) -> None:
 
 
 def _leave_database() -> None:
-    connection.close()
-    if connection.pool:
-        connection.close_pool()
+    wrapper = connections["default"]
+    assert isinstance(wrapper, DatabaseWrapper)
+    wrapper.close()
+    wrapper.close_pool()
 
 
 def _url_of(database: str) -> str:
