@@ -1,0 +1,202 @@
+/* A participant's answers on this phone, until the room has them.
+ *
+ * Each answer has a key of its own in localStorage, so tabs never overwrite each other's. It carries a counter, one
+ * above the highest this browser knows of; tabs take turns at that through a Web Lock. (participant, counter) is the
+ * answer's identity: sending twice changes nothing, so everything unsure is simply sent again.
+ *
+ * An entry: c counter, v value (null: don't know), s kept | received | refused | failed, t transaction, n the trend.
+ */
+
+const PATIENCE = 10000; // a request without an answer by then counts as lost
+const GATHER = 120; // what is tapped within this goes in one request
+const PAUSES = [1000, 15000];
+const MOST = 200;
+
+const memory = new Map();
+const disk = {
+  full: false,
+  get: (key) => memory.get(key) ?? read(() => localStorage.getItem(key)),
+  set(key, text) {
+    memory.delete(key);
+    try {
+      localStorage.setItem(key, text);
+    } catch {
+      disk.full = true;
+      memory.set(key, text);
+    }
+  },
+  drop(key) {
+    memory.delete(key);
+    read(() => localStorage.removeItem(key));
+  },
+  keys: () => [...new Set([...(read(() => Object.keys(localStorage)) ?? []), ...memory.keys()])],
+};
+
+function read(get) {
+  try {
+    return get();
+  } catch {
+    return null; // storage is switched off
+  }
+}
+
+export class Queue extends EventTarget {
+  constructor(room, participant) {
+    super();
+    this.door = `/live/${room}/votes`;
+    this.prefix = `vote:${room}:${participant}:`;
+    this.fresh = new Map(); // tapped, not numbered yet
+    this.pause = 0;
+    this.trouble = "";
+  }
+
+  get full() {
+    return disk.full;
+  }
+
+  entry(cell) {
+    return this.fresh.get(cell) ?? JSON.parse(disk.get(this.prefix + cell) ?? "null");
+  }
+
+  /* [cell, entry] of all that has this state. */
+  all(state) {
+    const cells = disk.keys().filter((key) => key.startsWith(this.prefix) && key.includes("/"));
+    return cells.map((key) => [key.slice(this.prefix.length), JSON.parse(disk.get(key) ?? "null")])
+      .filter(([, entry]) => entry?.s === state);
+  }
+
+  write(cell, entry) {
+    disk.set(this.prefix + cell, JSON.stringify(entry));
+  }
+
+  /* The highest counter that this browser knows of; pages and receipts tell it of others. */
+  highest(known = 0) {
+    const highest = Math.max(known, Number(disk.get(`${this.prefix}highest`)) || 0);
+    if (known) disk.set(`${this.prefix}highest`, String(highest));
+    return highest;
+  }
+
+  /* Keep an answer and send it. Kept at once: a page that goes away takes nothing with it. */
+  answer(cell, value, title) {
+    this.fresh.set(cell, { v: value, s: "kept", n: title });
+    this.changed();
+    this.locked(() => this.number()).then(() => this.soon());
+  }
+
+  number() {
+    for (const [cell, entry] of this.fresh) this.write(cell, { ...entry, c: this.highest(this.highest() + 1) });
+    this.fresh.clear();
+    this.changed();
+  }
+
+  locked(work) {
+    return navigator.locks ? navigator.locks.request(this.prefix, work) : Promise.resolve().then(work);
+  }
+
+  /* What came too late is offered again once its round is open again. */
+  offerAgain(stage) {
+    for (const [cell, entry] of this.all("refused")) {
+      if (cell.startsWith(`${stage}/`)) this.write(cell, { ...entry, s: "kept" });
+    }
+    for (const [cell] of this.all("received")) if (!cell.startsWith(`${stage}/`)) disk.drop(this.prefix + cell);
+    this.soon();
+  }
+
+  soon(wait = GATHER) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.send(), wait);
+  }
+
+  /* Send all that is kept; resolves when it is settled, refused or put off. */
+  send(leaving = false) {
+    if (leaving) this.number();
+    if (!this.sending || leaving) {
+      this.sending = this.post().finally(() => (this.sending = null));
+    }
+    return this.sending;
+  }
+
+  async post() {
+    clearTimeout(this.timer);
+    for (;;) {
+      const kept = this.all("kept");
+      const stage = kept[0]?.[0].split("/")[0];
+      const batch = kept.filter(([cell]) => cell.startsWith(`${stage}/`)).slice(0, MOST);
+      if (!batch.length || this.trouble === "unknown") return;
+      const wait = await this.deliver(Number(stage), batch);
+      if (wait !== null) return this.soon(wait);
+    }
+  }
+
+  /* One request. Gives null when it is settled, else how many ms to wait before the next try. */
+  async deliver(stage, batch) {
+    const aborter = new AbortController();
+    const patience = setTimeout(() => aborter.abort(), PATIENCE);
+    const answers = batch.map(([cell, entry]) => {
+      const [, item, criterion] = cell.split("/");
+      return { counter: entry.c, item: Number(item), criterion, value: entry.v };
+    });
+    try {
+      const response = await fetch(this.door, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ stage, answers }),
+        keepalive: true,
+        signal: aborter.signal,
+      });
+      if (response.ok) {
+        const receipts = await response.json();
+        await this.locked(() => this.settle(stage, receipts));
+        this.pause = 0;
+        this.say("");
+        return null;
+      }
+      if (response.status >= 500 || response.status === 429 || response.status === 408) {
+        this.say("busy");
+        return this.backOff(Number(response.headers.get("Retry-After")) * 1000);
+      }
+      if (response.status === 403) this.say("unknown");
+      else for (const [cell, entry] of batch) this.write(cell, { ...entry, s: "failed" });
+      this.changed();
+      return response.status === 403 ? this.backOff() : null;
+    } catch {
+      this.say("offline");
+      return this.backOff();
+    } finally {
+      clearTimeout(patience);
+    }
+  }
+
+  backOff(asked = 0) {
+    this.pause = Math.min(this.pause * 2 || PAUSES[0], PAUSES[1]);
+    return Math.max(asked, this.pause) * (0.75 + Math.random() / 2);
+  }
+
+  settle(stage, { receipts, highest, transaction }) {
+    this.highest(highest);
+    let stale = false;
+    for (const { counter, item, criterion, status, reason } of receipts) {
+      const cell = `${stage}/${item}/${criterion}`;
+      const entry = JSON.parse(disk.get(this.prefix + cell) ?? "null");
+      if (entry?.c !== counter) continue; // changed meanwhile
+      if (status === "stored") this.write(cell, { ...entry, s: "received", t: transaction });
+      else if (status === "superseded") {
+        disk.drop(this.prefix + cell);
+        stale = true;
+      } else if (reason === "counter_used") this.write(cell, { ...entry, c: this.highest(this.highest() + 1) });
+      else this.write(cell, { ...entry, s: reason === "closed" || reason === "not_open_yet" ? "refused" : "failed" });
+    }
+    this.changed();
+    if (stale) this.dispatchEvent(new Event("stale"));
+  }
+
+  say(trouble) {
+    if (trouble === this.trouble) return;
+    this.trouble = trouble;
+    this.changed();
+  }
+
+  changed() {
+    this.dispatchEvent(new Event("change"));
+  }
+}

@@ -1,0 +1,185 @@
+"""A round's form, rendered once per language and filled in per person by joining strings.
+
+A thousand phones load the form in the second a round opens, and all but the ticks is the same for each of them.
+So the template is rendered with a marker at every place that differs, and cut at the markers. Filling in one
+person's answers is then a list of known pieces with a few of them replaced.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any, NamedTuple
+
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import override
+
+from trends.text import localized
+from workshops.models import Criterion, Item, Stage
+
+KEPT_FORMS = 32
+DONT_KNOW = "x"
+CHECKED = "checked"
+
+# A place in the form that differs per person: ("answer", item, criterion, value), ("status", item, criterion), …
+Slot = tuple[Any, ...]
+FormKey = tuple[int, int, int, str]
+
+
+class Own(NamedTuple):
+    """One stored answer of the person who looks; a null value is "weet ik niet"."""
+
+    item: int
+    criterion: str
+    value: int | None
+    counter: int
+    transaction: int
+
+
+@dataclass(frozen=True)
+class Form:
+    """A rendered form: ``pieces`` alternate between fixed text and the places named by ``places``."""
+
+    pieces: tuple[str, ...]
+    places: Mapping[Slot, int]
+    states: Mapping[str, str]
+
+    def fill(self, own: Iterable[Own], *, horizon: int, highest: int, csrf: str, handle: str) -> SafeString:
+        """The form of one person (HTML).
+
+        ``horizon``: every transaction below it is counted; ``highest``: the person's highest stored counter;
+        ``handle``: what this browser keeps its queue under. Answers the form doesn't show are left out.
+        """
+        own = list(own)
+        pieces = list(self.pieces)
+        for answer in own:
+            place = self.places.get(("answer", answer.item, answer.criterion, answer.value))
+            if place is not None:
+                state = "counted" if answer.transaction < horizon else "received"
+                pieces[place] = CHECKED
+                pieces[self.places["status", answer.item, answer.criterion]] = self.states[state]
+        pieces[self.places["csrf",]] = escape(csrf)
+        pieces[self.places["handle",]] = escape(handle)
+        pieces[self.places["highest",]] = str(highest)
+        pieces[self.places["own",]] = escape(own_json(own))
+        return mark_safe("".join(pieces))  # noqa: S308  (only escaped text and what the template made)
+
+
+def own_json(own: Iterable[Own]) -> str:
+    """``{"34/impact": [value, counter, transaction], …}``; also what the plain form knew when it was made."""
+    known = {f"{answer.item}/{answer.criterion}": [answer.value, answer.counter, answer.transaction] for answer in own}
+    return json.dumps(known, separators=(",", ":"))
+
+
+def item_version(stage: Stage) -> int:
+    """Raised by whoever changes the items of a round that people may have seen; 0 for snapshots that never change."""
+    return int(stage.settings.get("item_version", 0))
+
+
+class _Markers:
+    """Hands out markers that no text contains, and remembers which place each stands for."""
+
+    def __init__(self) -> None:
+        self.nonce = secrets.token_hex(8)
+        self.slots: list[Slot] = []
+
+    def __call__(self, *slot: Any) -> str:
+        self.slots.append(slot)
+        return f"{self.nonce}x{len(self.slots) - 1}x"
+
+    def cut(self, html: str) -> tuple[tuple[str, ...], dict[Slot, int], dict[int, str]]:
+        parts = re.split(f"{self.nonce}x(\\d+)x", html)
+        places = {self.slots[int(parts[at])]: at for at in range(1, len(parts), 2)}
+        return tuple(parts), places, {at: "" for at in places.values()}
+
+
+_forms: OrderedDict[FormKey, Form] = OrderedDict()
+_lock = Lock()
+
+
+def form_of(stage: Stage, language: str) -> Form:
+    """The round's form in ``language``: from the cache, or rendered now (others wait instead of rendering too)."""
+    key = (stage.pk, stage.attempt, item_version(stage), language)
+    with _lock:
+        if key not in _forms:
+            _forms[key] = render_form(stage, language)
+            while len(_forms) > KEPT_FORMS:
+                _forms.popitem(last=False)
+        _forms.move_to_end(key)
+        return _forms[key]
+
+
+def render_form(stage: Stage, language: str) -> Form:
+    """Render the form of the round's kind with markers, and cut it."""
+    markers = _Markers()
+    with override(language):
+        states = {
+            state: squeeze(render_to_string("workshops/room/status.html", {"state": state}))
+            for state in ("none", "received", "counted")
+        }
+        html = render_to_string(
+            f"workshops/stages/{stage.kind}/form.html",
+            {
+                "stage": stage,
+                "public_id": stage.workshop.public_id,
+                "items": list(shown_items(stage, language, markers)),
+                "csrf_slot": markers("csrf"),
+                "own_slot": markers("own"),
+                "handle_slot": markers("handle"),
+                "highest_slot": markers("highest"),
+            },
+        )
+    parts, places, empty = markers.cut(squeeze(html))
+    pieces = [empty.get(at, part) for at, part in enumerate(parts)]
+    for slot, at in places.items():
+        if slot[0] == "status":
+            pieces[at] = states["none"]
+    return Form(tuple(pieces), places, states)
+
+
+def shown_items(stage: Stage, language: str, markers: _Markers) -> Iterable[dict[str, Any]]:
+    """What the template shows of each item, with a marker wherever an answer may stand."""
+    criteria = list(stage.criteria.order_by("position"))
+    for item in stage.items.order_by("number"):
+        yield {
+            "id": item.pk,
+            "number": item.number,
+            "next": item.number + 1,
+            "title": localized(item.title, language),
+            "text": localized(item.text, language),
+            "cells": [shown_cell(item, criterion, language, markers) for criterion in criteria],
+        }
+
+
+def shown_cell(item: Item, criterion: Criterion, language: str, markers: _Markers) -> dict[str, Any]:
+    """One question on one item: its words, its scale and its name in the form."""
+    ends = {criterion.low: criterion.low_label, criterion.high: criterion.high_label}
+    return {
+        "name": f"a-{item.pk}-{criterion.key}",
+        "key": f"{item.pk}/{criterion.key}",
+        "question": localized(criterion.question, language),
+        "low_label": localized(criterion.low_label, language),
+        "high_label": localized(criterion.high_label, language),
+        "options": [
+            {
+                "value": value,
+                "end": localized(ends.get(value), language),
+                "checked": markers("answer", item.pk, criterion.key, value),
+            }
+            for value in criterion.values
+        ],
+        "dont_know": {"value": DONT_KNOW, "checked": markers("answer", item.pk, criterion.key, None)},
+        "status": markers("status", item.pk, criterion.key),
+    }
+
+
+def squeeze(html: str) -> str:
+    """The same page without the indentation: 42 questions make a lot of it."""
+    return re.sub(r">\s+<", "> <", re.sub(r"\s+", " ", html)).strip()

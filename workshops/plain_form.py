@@ -1,0 +1,134 @@
+"""The round as a plain form: what it carries, and in words what became of it.
+
+Fields are named ``a-<item>-<criterion>``; the value is a number on the scale, or ``x`` for "weet ik niet". A
+field that isn't sent changes nothing. ``was`` may carry what the form knew when it was made: what still stands
+as it was then is not sent again, so an old page never takes back what was changed elsewhere.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from trends.text import localized
+from workshops.form_cache import DONT_KNOW
+from workshops.models import Criterion, Item, Stage
+from workshops.votes import Receipt
+
+FIELD = re.compile(r"a-([0-9]{1,9})-([a-z0-9_-]{1,60})")
+NUMBER = re.compile(r"[+-]?[0-9]{1,4}")
+
+
+@dataclass
+class Reading:
+    """``answers``: (item id, criterion key, value or None for "weet ik niet"); ``errors``: sentences for the person."""
+
+    answers: list[tuple[int, str, int | None]] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+def read_form(fields: Mapping[str, str], stage: Stage) -> Reading:
+    """Read a posted form. A value that isn't on the scale becomes an error and takes nothing else down with it."""
+    criteria = {criterion.key: criterion for criterion in stage.criteria.all()}
+    titles = {item.pk: item for item in stage.items.all()}
+    was = read_was(fields.get("was", ""))
+    reading = Reading()
+    for name, text in fields.items():
+        matched = FIELD.fullmatch(name)
+        if matched is None:
+            continue
+        item, key = int(matched[1]), matched[2]
+        text = text.strip()
+        if text == DONT_KNOW:
+            value = None
+        elif (number := on_scale(text, criteria.get(key))) is not None:
+            value = number
+        else:
+            reading.errors.append(off_scale(titles.get(item), criteria.get(key)))
+            continue
+        if (item, key, value) not in was:
+            reading.answers.append((item, key, value))
+    return reading
+
+
+def read_was(text: str) -> set[tuple[int, str, int | None]]:
+    """What the form showed when it was made; nothing where the field is missing or broken."""
+    try:
+        known = json.loads(text or "{}")
+        return {
+            (int(cell.partition("/")[0]), cell.partition("/")[2], answer[0]) for cell, answer in known.items()
+        }
+    except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError):
+        return set()
+
+
+def on_scale(text: str, criterion: Criterion | None) -> int | None:
+    """The number, where it is one on the criterion's scale. An unknown criterion is left to the receipt to refuse."""
+    if not NUMBER.fullmatch(text):
+        return None
+    value = int(text)
+    if criterion is None or criterion.low <= value <= criterion.high:
+        return value
+    return None
+
+
+def off_scale(item: Item | None, criterion: Criterion | None) -> str:
+    """What to do about a value that isn't on the scale."""
+    if item is None or criterion is None:
+        return _("Een van de antwoorden hoort niet bij deze ronde.")
+    return _("Kies bij trend %(number)d (%(title)s) voor %(criterion)s een cijfer van %(low)d tot en met %(high)d.") % {
+        "number": item.number,
+        "title": localized(item.title),
+        "criterion": localized(criterion.title).lower(),
+        "low": criterion.low,
+        "high": criterion.high,
+    }
+
+
+REFUSALS = {
+    "closed": lambda n: ngettext(
+        "%(n)d antwoord is niet meegeteld: de ronde was al dicht.",
+        "%(n)d antwoorden zijn niet meegeteld: de ronde was al dicht.",
+        n,
+    ),
+    "not_open_yet": lambda n: ngettext(
+        "%(n)d antwoord is niet meegeteld: de ronde is nog niet open.",
+        "%(n)d antwoorden zijn niet meegeteld: de ronde is nog niet open.",
+        n,
+    ),
+    "not_a_participant": lambda n: ngettext(
+        "%(n)d antwoord is niet meegeteld: deze telefoon doet niet meer mee.",
+        "%(n)d antwoorden zijn niet meegeteld: deze telefoon doet niet meer mee.",
+        n,
+    ),
+}
+
+
+def outcome(receipts: Iterable[Receipt]) -> tuple[list[str], list[str]]:
+    """Sentences about what was received and about what was not."""
+    stored, refused = 0, dict[str, int]()
+    for receipt in receipts:
+        if receipt.status == "stored":
+            stored += 1
+        elif receipt.status == "refused":
+            refused[receipt.reason] = refused.get(receipt.reason, 0) + 1
+    good = []
+    if stored:
+        good.append(ngettext("%(n)d antwoord is ontvangen.", "%(n)d antwoorden zijn ontvangen.", stored) % {"n": stored})
+    return good, [refusal(reason, number) for reason, number in refused.items()]
+
+
+def refusal(reason: str, number: int) -> str:
+    """Why ``number`` answers don't count, as one sentence."""
+    if reason in REFUSALS:
+        return REFUSALS[reason](number) % {"n": number}
+    return ngettext(
+        "%(n)d antwoord hoort niet bij deze ronde en is niet meegeteld.",
+        "%(n)d antwoorden horen niet bij deze ronde en zijn niet meegeteld.",
+        number,
+    ) % {"n": number}

@@ -1,0 +1,114 @@
+"""A participant's page: one address, whatever the state of the room."""
+
+from __future__ import annotations
+
+import json
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST, require_safe
+
+from workshops import identity, plain_form
+from workshops.models import Participant, Stage, Workshop
+from workshops.room import Main, main_of, recent_state
+from workshops.views.join import stranger
+from workshops.votes import store_form
+
+fresh = cache_control(private=True, no_cache=True)
+
+
+@require_safe
+@fresh
+def room(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The page as it stands for this person; 403 for who isn't in the room, 404 where there is none."""
+    workshop, participant = place(request, public_id)
+    if workshop is None or participant is None:
+        return stranger(request, workshop)
+    return room_page(request, workshop, participant)
+
+
+@require_safe
+@fresh
+def room_main(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The page's changing part alone, with its key in X-Room and the room's state in X-State.
+
+    ``?only=state`` gives X-State alone (204).
+    """
+    workshop, participant = place(request, public_id)
+    if workshop is None or participant is None:
+        return HttpResponse(_("Op dit apparaat doet u nog niet mee."), status=403, content_type="text/plain")
+    if request.GET.get("only") == "state":
+        response = HttpResponse(status=204)
+    else:
+        main = main_for(request, workshop, participant)
+        response = render(request, main.template, main.context)
+        response["X-Room"] = main.key
+    response["X-State"] = json.dumps(recent_state(workshop), separators=(",", ":"))
+    return response
+
+
+@require_POST
+def vote(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The plain form. What is right is stored, whatever else is wrong; errors are said on the page (422)."""
+    workshop, participant = place(request, public_id)
+    if workshop is None or participant is None:
+        return stranger(request, workshop)
+    stage = asked_stage(request, workshop)
+    if stage is None:
+        error = _("Deze ronde bestaat niet meer. Hieronder staat de ronde die nu bezig is.")
+        return room_page(request, workshop, participant, errors=[error], status=422)
+    reading = plain_form.read_form(request.POST.dict(), stage)
+    good, bad = plain_form.outcome(store_form(participant, stage, reading.answers))
+    for sentence in good:
+        messages.success(request, sentence)
+    for sentence in bad:
+        messages.warning(request, sentence)
+    if reading.errors:
+        return room_page(request, workshop, participant, errors=reading.errors, status=422)
+    if not good and not bad:
+        messages.info(request, _("Er is niets veranderd: u gaf nog geen nieuw antwoord."))
+    return redirect(reverse("room", args=[workshop.public_id]) + anchor(request))
+
+
+def asked_stage(request: HttpRequest, workshop: Workshop) -> Stage | None:
+    """The round that the form was made for; None where it is not one of this workshop."""
+    number = request.POST.get("stage", "")
+    if not (number.isascii() and number.isdigit() and len(number) < 10):
+        return None
+    return workshop.stages.filter(pk=int(number), void=False).first()
+
+
+def anchor(request: HttpRequest) -> str:
+    """Where the page opens again: at the trend after the one whose button was used."""
+    number = request.POST.get("at", "")
+    return f"#trend-{number}" if number.isascii() and number.isdigit() and len(number) < 4 else ""
+
+
+def place(request: HttpRequest, public_id: str) -> tuple[Workshop | None, Participant | None]:
+    """The workshop at this address, and who is asking."""
+    workshop = Workshop.objects.filter(public_id=public_id).first()
+    return workshop, identity.participant_from(request, workshop) if workshop else None
+
+
+def main_for(request: HttpRequest, workshop: Workshop, participant: Participant) -> Main:
+    language = (get_language() or workshop.language)[:2]
+    return main_of(workshop, participant, language=language, csrf=get_token(request))
+
+
+def room_page(
+    request: HttpRequest,
+    workshop: Workshop,
+    participant: Participant,
+    *,
+    errors: list[str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    main = main_for(request, workshop, participant)
+    context = main.context | {"main": main, "errors": errors or []}
+    return render(request, "workshops/room.html", context, status=status)
