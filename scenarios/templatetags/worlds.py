@@ -1,0 +1,30 @@
+"""Signs and drawings of the scenarios in templates. A scenario without a drawing shows none."""
+
+from __future__ import annotations
+
+from django import template
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from scenarios.drawings import DRAWINGS
+
+register = template.Library()
+
+
+@register.simple_tag
+def sign(key: str) -> str:
+    """The scenario's sign as inline SVG in the colour of the text; hidden from screen readers, for its name is near."""
+    drawing = DRAWINGS.get(key)
+    return mark_safe(render_to_string(drawing.sign).strip()) if drawing else ""  # noqa: S308 - our own file
+
+
+@register.simple_tag
+def drawing(key: str, decorative: bool = False) -> SafeString | str:
+    """The drawing as an image with its alt text; `decorative` where it only accompanies a name."""
+    found = DRAWINGS.get(key)
+    if not found:
+        return ""
+    alt = "" if decorative else found.alt
+    return format_html('<img class="drawing" src="{}" alt="{}" width="1200" height="600">', static(found.image), alt)
