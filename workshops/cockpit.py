@@ -31,6 +31,7 @@ class Action:
     url: str
     then: str = ""
     expected: str = ""
+    verb: str = ""
     asks: bool = False
 
 
@@ -42,7 +43,7 @@ def state_of(stage: Stage) -> str:
 def step(stage: Stage, verb: str, label: str, then: str = "") -> Action:
     """A button that changes the round: ``verb`` is open, close, reopen, reveal or hide."""
     url = reverse(f"stage-{verb}", args=[stage.workshop.public_id, stage.pk])
-    return Action(label, url, then, state_of(stage))
+    return Action(label, url, then, state_of(stage), verb)
 
 
 def context(workshop: Workshop) -> dict[str, Any]:
@@ -67,6 +68,7 @@ def context(workshop: Workshop) -> dict[str, Any]:
         "bars": bars(stage, now),
         "main_action": main_action(stage, now),
         "other_actions": other_actions(stage, now),
+        "screen_url": reverse("screen", args=[workshop.screen_token]),
         "may_end": not stage.is_open and workshop.ended_at is None,
     }
 
@@ -86,13 +88,13 @@ def clock(stage: Stage) -> dict[str, Any] | None:
 
 
 def status(stage: Stage) -> str:
-    """What is on, in two words, over the round's title."""
+    """What is on, in a word or two, over the round's title."""
     if stage.workshop.ended_at:
-        return _("workshop afgelopen")
+        return _("afgelopen")
     if stage.is_open:
         return _("nu open")
     if stage.is_closed:
-        return _("gesloten")
+        return _("uitslag getoond") if stage.revealed else _("gesloten")
     return _("klaargezet")
 
 
@@ -104,31 +106,31 @@ def main_action(stage: Stage, now: Progress) -> Action | None:
     if stage.is_open:
         return step(stage, "close", _("Sluit de ronde"), _then_close(stage, now))
     if not now.answered and not ended:
-        return step(stage, "reopen", _("Heropen de ronde"), _("er is nog geen enkel antwoord; stemmen kan dan weer"))
+        return step(stage, "reopen", _("Heropen de ronde"), _("er is nog geen enkel antwoord;\nstemmen kan dan weer"))
     if not stage.revealed:
         return step(stage, "reveal", _("Toon de uitslag"), _then_reveal(now))
     url = reverse("report", args=[stage.workshop.public_id])
-    return Action(_("Maak het verslag"), url, _("u bekijkt het eerst zelf; daarna geeft u het vrij"), asks=True)
+    return Action(_("Maak het verslag"), url, _("u bekijkt het eerst zelf;\ndaarna geeft u het vrij"), asks=True)
 
 
 def _then_open(now: Progress) -> str:
     if not now.joined:
-        return _("er is nog niemand binnen; wie later komt, valt gewoon in")
-    return _("de vragen komen op alle telefoons; sluiten doet u zelf")
+        return _("er is nog niemand binnen;\nwie later komt, valt gewoon in")
+    return _("de vragen komen op alle telefoons;\nsluiten doet u zelf")
 
 
 def _then_close(stage: Stage, now: Progress) -> str:
     if stage.revealed:
-        return _("er komen geen antwoorden meer bij; de uitslag blijft staan")
+        return _("er komen geen antwoorden meer bij;\nde uitslag blijft staan")
     if now.joined and now.done == now.joined:
-        return _("iedereen is klaar; daarna kunt u de uitslag tonen")
-    return _("er komen geen antwoorden meer bij; daarna kunt u de uitslag tonen")
+        return _("iedereen is klaar;\ndaarna kunt u de uitslag tonen")
+    return _("er komen geen antwoorden meer bij;\ndaarna kunt u de uitslag tonen")
 
 
 def _then_reveal(now: Progress) -> str:
     if now.answered < THRESHOLD:
-        return _("minder dan vijf mensen gaven antwoord: er komen geen cijfers op het scherm")
-    return _("de matrix komt op het scherm; verbergen kan altijd")
+        return _("minder dan vijf mensen gaven antwoord:\ner komen geen cijfers op het scherm")
+    return _("de matrix komt op het scherm;\nverbergen kan altijd")
 
 
 def other_actions(stage: Stage, now: Progress) -> list[Action]:

@@ -100,7 +100,7 @@ class WorkshopForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label_suffix="", **kwargs)
         self.content_sets = list(self.fields["content_set"].queryset)  # type: ignore[attr-defined]
         if len(self.content_sets) == 1:
             self.fields["content_set"].required = False

@@ -25,11 +25,33 @@ document.addEventListener("live:connection", (event) => {
   for (const word of sign.children) word.hidden = word.dataset.when !== sign.dataset.connection;
 });
 
-// One press is enough: what was pressed says that it is under way.
+// Never two steps with one press: what was pressed says that it is under way, and a button that just became
+// another one (a colleague was first, or the second half of a double tap comes in) waits a moment.
+const REST = 700;
+let buttons = "";
+let rested = 0;
+
+const inActions = () => [...document.querySelectorAll(".cockpit-actions .button")];
+
+function settle() {
+  const now = inActions().map((each) => each.formAction || each.href).join();
+  if (now !== buttons) {
+    buttons = now;
+    rested = performance.now() + REST;
+    setTimeout(() => inActions().forEach((each) => each.removeAttribute("aria-disabled")), REST);
+  }
+  if (performance.now() < rested) inActions().forEach((each) => each.setAttribute("aria-disabled", "true"));
+}
+settle();
+document.addEventListener("live:fragment", settle);
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest(".cockpit-actions [aria-disabled]")) event.preventDefault();
+});
 document.getElementById("cockpit-form").addEventListener("submit", (event) => {
   const button = event.submitter;
-  if (!button || button.getAttribute("aria-busy")) event.preventDefault();
-  else button.setAttribute("aria-busy", "true");
+  if (button?.getAttribute("aria-busy")) event.preventDefault();
+  else button?.setAttribute("aria-busy", "true");
 });
 // A page that comes back from the browser's memory is ready to be pressed again.
 window.addEventListener("pageshow", () => {

@@ -40,10 +40,26 @@ if (target) {
     document.dispatchEvent(new CustomEvent("live:fragment", { detail: { target } }));
   };
 
+  // A swap between press and release would lose the click: it waits until the finger is up.
+  let pressed = false;
+  let waiting = null;
+  const swapWhenFree = (html) => {
+    if (pressed) waiting = html;
+    else swap(html);
+  };
+  const release = () =>
+    setTimeout(() => {
+      pressed = false;
+      if (waiting !== null) swap(waiting);
+      waiting = null;
+    }, 50);
+  for (const name of ["pointerdown", "keydown"]) target.addEventListener(name, () => { pressed = true; });
+  for (const name of ["pointerup", "pointercancel", "keyup", "blur"]) window.addEventListener(name, release);
+
   const hear = ({ name, text }) => {
     heard = Date.now();
     connection(true);
-    if (name === "fragment") swap(text);
+    if (name === "fragment") swapWhenFree(text);
     if (name === "state") announce(text);
   };
 
@@ -84,7 +100,7 @@ if (target) {
       const response = await fetch(target.dataset.poll, { headers: { "X-Poll": "1" }, cache: "no-store" });
       if (response.ok) {
         const html = await response.text();
-        if (target.dataset.swap !== "off") swap(html);
+        if (target.dataset.swap !== "off") swapWhenFree(html);
         announce(response.headers.get("X-State"));
       }
     } catch {

@@ -91,13 +91,13 @@ def end_workshop(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _links(request: HttpRequest, workshop: Workshop) -> dict[str, Any]:
-    """Where the screen, the participants and the report are, and the stream of this page."""
+    """Where participants and the report are, and the stream of this page."""
     join = request.build_absolute_uri(reverse("join", args=[workshop.join_token]))
     return {
         "municipalities": list(workshop.municipalities.all()),
+        "host": request.get_host(),
         "join_url": join,
         "qr": segno.make(join, error="m").svg_data_uri(scale=8, border=2, dark="#1d1b26", light="#ffffff"),
-        "screen_url": reverse("screen", args=[workshop.screen_token]),
         "report_url": reverse("report", args=[workshop.public_id]),
         "stream_url": f"/live/cockpit/{cockpit_token(workshop)}/events",
     }
