@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 import re
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -18,6 +18,7 @@ from trends.models import ContentSet
 
 HORIZON_YEARS = 15
 FURTHEST_YEARS = 100
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 def suggested_question(year: int | str) -> str:
@@ -33,6 +34,16 @@ def with_year(question: str, year: int) -> str:
                 if question == suggested_question(found.group()):
                     return suggested_question(year)
     return question
+
+
+class MunicipalitiesField(forms.ModelMultipleChoiceField):
+    """Municipalities by CBS code; what can't be a code is no choice, whatever bytes it has."""
+
+    def clean(self, value: Any) -> Any:
+        for code in value or ():
+            if not re.fullmatch(r"\d{4}", str(code), re.ASCII):
+                raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": code})
+        return super().clean(value)
 
 
 class WorkshopForm(forms.Form):
@@ -68,14 +79,13 @@ class WorkshopForm(forms.Form):
         help_text=gettext_lazy("Een voorstel; verander het gerust. De vraag staat op elke telefoon en op het scherm."),
         error_messages={"required": gettext_lazy("Schrijf de vraag waar het vandaag om draait.")},
     )
-    municipalities = forms.ModelMultipleChoiceField(
+    municipalities = MunicipalitiesField(
         label=gettext_lazy("Gemeenten"),
         queryset=Municipality.objects.filter(ended_on=None),
         to_field_name="code",
         error_messages={
             "required": gettext_lazy("Kies minstens één gemeente. Zoek op de naam en voeg haar toe."),
             "invalid_choice": gettext_lazy("De gemeente met code %(value)s bestaat niet meer. Zoek haar opnieuw."),
-            "invalid_pk_value": gettext_lazy("“%(pk)s” is geen gemeente. Zoek op de naam."),
         },
     )
     groups = forms.MultipleChoiceField(
@@ -100,7 +110,8 @@ class WorkshopForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         self.content_sets = list(self.fields["content_set"].queryset)  # type: ignore[attr-defined]
         if len(self.content_sets) == 1:
             self.fields["content_set"].required = False
@@ -142,6 +153,15 @@ class WorkshopForm(forms.Form):
             ),
         }
 
+    def clean_date(self) -> datetime.date:
+        """A day that somebody can mean: a slip of the finger makes 0206 of 2026."""
+        day: datetime.date = self.cleaned_data["date"]
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise forms.ValidationError(
+                _("Kies een dag tussen %(first)d en %(last)d.") % {"first": FIRST_YEAR, "last": LAST_YEAR}
+            )
+        return day
+
     def clean_groups(self) -> list[str]:
         """The chosen groups in their fixed order."""
         return [key for key in group_list() if key in self.cleaned_data["groups"]]
@@ -151,7 +171,7 @@ class WorkshopForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("content_set") and len(self.content_sets) == 1:
             cleaned["content_set"] = self.content_sets[0]
-        day: date | None = cleaned.get("date")
+        day: datetime.date | None = cleaned.get("date")
         if day is None or "horizon_year" in self.errors:
             return cleaned
         horizon = cleaned.get("horizon_year") or day.year + HORIZON_YEARS

@@ -117,4 +117,4 @@ def _form_page(
 
 def _municipalities(codes: list[str]) -> list[Municipality]:
     """The municipalities with these codes, by name; what isn't one is left out."""
-    return list(Municipality.objects.filter(code__in=codes, ended_on=None))
+    return list(Municipality.objects.filter(code__in=[code for code in codes if code.isdecimal()], ended_on=None))
