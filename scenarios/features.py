@@ -25,15 +25,20 @@ FEATURES: dict[str, Promise] = {
 
 @dataclass(frozen=True)
 class FeatureRow:
-    """One feature over some scenarios, in their order; None where the source does not name it."""
+    """One feature over some scenarios: (scenario, what it says), None where the source does not name it."""
 
     title: Promise
-    values: tuple[Any | None, ...]
+    named: tuple[tuple[Scenario, Any | None], ...]
+
+    @property
+    def only(self) -> Any | None:
+        """What it says of the first scenario, on a page about one."""
+        return self.named[0][1]
 
 
 def feature_rows(scenarios: Sequence[Scenario]) -> tuple[FeatureRow, ...]:
     """All eight features, also those that no scenario names."""
     return tuple(
-        FeatureRow(title, tuple(scenario.features.get(key) for scenario in scenarios))
+        FeatureRow(title, tuple((scenario, scenario.features.get(key)) for scenario in scenarios))
         for key, title in FEATURES.items()
     )

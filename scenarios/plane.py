@@ -76,7 +76,7 @@ def _corner(x: Axis, y: Axis, side_x: int, side_y: int) -> Corner:
     left, top = (0 if side_x < 0 else WIDTH // 2), (0 if side_y > 0 else HEIGHT // 2)
     pole_x = localized(x.positive if side_x > 0 else x.negative)
     pole_y = localized(y.positive if side_y > 0 else y.negative)
-    lines = (_("%(pole)s én") % {"pole": pole_x}, f"{pole_y[:1].lower()}{pole_y[1:]}?")
+    lines = (_("%(pole)s én") % {"pole": pole_x}, f"{lower_first(pole_y)}?")
     text_y = 30 if side_y > 0 else HEIGHT - 34
     return Corner(left, top, WIDTH // 2, HEIGHT // 2, left + 14, text_y, lines)
 
@@ -128,9 +128,15 @@ def axis_places(axes: Sequence[Axis], scenario: Scenario) -> tuple[AxisPlace, ..
 
 
 def direction(axis: Axis, position: Position | None) -> str:
-    """To which side of the axis: the pole's name, or "ertussenin"; empty where there is no position."""
+    """To which side of the axis ("richting ‘groei’"), or "ertussenin"; empty where there is no position."""
     if position is None:
         return ""
     if position.value == 0:
         return _("ertussenin")
-    return localized(axis.positive if position.value > 0 else axis.negative)
+    pole = localized(axis.positive if position.value > 0 else axis.negative)
+    return _("richting ‘%(pole)s’") % {"pole": lower_first(pole)}
+
+
+def lower_first(text: str) -> str:
+    """`text` as it stands inside a sentence."""
+    return f"{text[:1].lower()}{text[1:]}"

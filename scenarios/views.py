@@ -51,7 +51,7 @@ def scenarios(request: HttpRequest) -> HttpResponse:
         "year": day_year(worlds),
         "rows": feature_rows(worlds),
         "plane": default_plane(axes, worlds),
-        "places": [(axis, [axis_places([axis], world)[0] for world in worlds]) for axis in axes],
+        "places": [(axis, [(world, axis_places([axis], world)[0]) for world in worlds]) for axis in axes],
     }
     return render(request, "scenarios/scenarios.html", context)
 

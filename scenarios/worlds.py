@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from django.db.models import Prefetch
 
 from scenarios.models import Axis, Position, Scenario, Signpost
 from scenarios.plane import Plane, plane
 from trends.models import ContentSet
+from trends.text import localized
 
 
 def scenarios_of(content: ContentSet | None) -> list[Scenario]:
@@ -32,6 +35,13 @@ def default_plane(axes: list[Axis], scenarios: list[Scenario]) -> Plane | None:
     """The plane of the two axes that the content set proposes; None where it proposes none."""
     by_side = {axis.default: axis for axis in axes if axis.default}
     return plane(by_side["x"], by_side["y"], scenarios) if {"x", "y"} <= by_side.keys() else None
+
+
+def teaser(scenario: Scenario) -> str:
+    """Two sentences of its text, in the active language, without the one that repeats the motto."""
+    motto = localized(scenario.motto)
+    sentences = re.split(r"(?<=[.!?]) ", localized(scenario.text))
+    return " ".join([sentence for sentence in sentences if not sentence.startswith(motto)][:2])
 
 
 def day_year(scenarios: list[Scenario]) -> int | None:

@@ -9,8 +9,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from scenarios.drawings import DRAWINGS
+from scenarios.worlds import teaser
 
 register = template.Library()
+register.filter(teaser)
 
 
 @register.simple_tag

@@ -14,11 +14,27 @@ register = template.Library()
 
 @register.filter
 def localized(value: Any) -> str:
-    """The text of ``{"nl": …, "en": …}`` in the active language, else the Dutch one."""
-    return localized_text(value)
+    """The text of ``{"nl": …, "en": …}`` in the active language, else the Dutch one, set as in print."""
+    return typeset(localized_text(value))
+
+
+def typeset(text: str) -> str:
+    """Curly apostrophes, a real minus before a figure, and "’s avonds" on one line; content is typed without these."""
+    text = re.sub(r"(?<!\w)-(?=\d)", "−", text.replace("'", "’"))
+    return re.sub(r"(?<!\w)’s ", "’s\u00a0", text)
 
 
 @register.filter
 def sentences(text: str, count: int) -> str:
     """The first `count` sentences of `text`."""
-    return " ".join(re.split(r"(?<=[.!?]) ", text)[:count])
+    return " ".join(_split(text)[:count])
+
+
+@register.filter
+def sentences_from(text: str, start: int) -> str:
+    """What follows the first `start` sentences of `text`."""
+    return " ".join(_split(text)[start:])
+
+
+def _split(text: str) -> list[str]:
+    return re.split(r"(?<=[.!?]) ", text)
