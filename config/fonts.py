@@ -6,6 +6,7 @@ a phone on a bad network reads the page before it has them (``font-display: swap
 
 from __future__ import annotations
 
+import logging
 import sys
 from pathlib import Path
 
@@ -16,20 +17,20 @@ from fontTools.ttLib import TTFont
 WEIGHTS = {"source-sans-400": "SourceSansPro-Regular.ttf", "source-sans-700": "SourceSansPro-Bold.ttf"}
 TARGET = Path(__file__).resolve().parent.parent / "static" / "fonts"
 MOST_BYTES = 20_000
-# ASCII, Latin-1 and Latin Extended-A (Dutch, Frisian, English and what people are called), then what the screens set beside words.
+# ASCII, Latin-1 and Latin Extended-A (Dutch, Frisian, English, names), then what the screens set beside words.
 CHARACTERS = [
     *range(0x20, 0x7F),
     *range(0xA0, 0x180),
     *(ord(character) for character in "–—‘’‚“”„†•…‹›€−×÷≈≤≥≠←↑→↓✓ρ½¼¾\u202f"),
 ]
-# Kerning and marks; tabular and lining digits for columns of figures.
-FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "tnum", "lnum"]
+FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl"]  # its digits are tabular as they are
 
 
 def cut(source: Path, target: Path) -> int:
     """Write the subset of a TTF file as woff2; its size in bytes. Raises ``ValueError`` above 20 kB."""
     options = subset.Options(flavor="woff2", layout_features=FEATURES, hinting=False, desubroutinize=True)
     options.name_IDs = [0, 1, 2, 13, 14]  # names, copyright and licence stay in
+    logging.getLogger("fontTools.subset").setLevel(logging.WARNING)
     font = TTFont(source)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=CHARACTERS)

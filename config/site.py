@@ -30,6 +30,17 @@ from config.services.valkey import Valkey
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 Say = Callable[[str], None]
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+# The same here and in docker-compose.yml; a test compares them. No access log: a line a vote would tie times to people.
+# The default backlog of 1,024 would stop the whole site at 1,024 open streams.
+WEB_OPTIONS = (
+    *("--interface", "asgi", "--loop", "uvloop", "--no-ws", "--no-access-log"),
+    *("--backlog", "4096", "--backpressure", "4096", "--workers-kill-timeout", "5"),
+)
+WORKER_OPTIONS = (
+    *("--pool", "threads", "--concurrency", "4", "--loglevel", "INFO"),
+    *("--without-gossip", "--without-mingle", "--without-heartbeat"),
+)
 
 
 class Stopped(SystemExit):
@@ -82,14 +93,12 @@ def stopping_on_signals() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
     def stop(number: int, _frame: FrameType | None) -> None:
-        for each in numbers:
-            signal.signal(each, signal.SIG_IGN)
+        ignore_signals(True)
         raise Stopped(128 + number)
 
-    earlier = {number: signal.signal(number, stop) for number in numbers}
+    earlier = {number: signal.signal(number, stop) for number in STOP_SIGNALS}
     try:
         yield
     finally:
@@ -97,20 +106,39 @@ def stopping_on_signals() -> Iterator[None]:
             signal.signal(number, handler)
 
 
+def ignore_signals(handled: bool) -> None:
+    """From here on we are stopping anyway; ``handled``: whether ``stopping_on_signals`` is in charge here."""
+    if handled and threading.current_thread() is threading.main_thread():
+        for number in STOP_SIGNALS:
+            signal.signal(number, signal.SIG_IGN)
+
+
 @contextlib.contextmanager
 def _alone_in(data_dir: Path) -> Iterator[None]:
     """Hold the data directory's lock. Raises ``ServiceError`` where another process has it."""
     lock: IO[str]
     with (data_dir / "lock").open("a+") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        if not _locked(lock):
             lock.seek(0)
-            raise ServiceError(f"Process {lock.read().strip()} already runs a site on {data_dir}.") from None
+            raise ServiceError(f"Process {lock.read().strip()} already runs a site on {data_dir}.")
         lock.truncate(0)
         lock.write(str(os.getpid()))
         lock.flush()
         yield
+
+
+def _locked(lock: IO[str], seconds: float = 1.0) -> bool:
+    """Take the lock; wait a moment for a holder that is just ending."""
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.02)
+        else:
+            return True
 
 
 @contextlib.contextmanager
@@ -198,9 +226,12 @@ def running_site(
         site = start_web(services, port, host=host, workers=workers)
         try:
             yield site
-        except Stopped:
-            if not site.supervisor.failure:
-                raise
+            ignore_signals(signals)
+        except (Stopped, Exception) as error:
+            ignore_signals(signals)
+            if site.supervisor.failure:
+                raise ServiceError(site.supervisor.failure) from error
+            raise
         if site.supervisor.failure:
             raise ServiceError(site.supervisor.failure)
 
@@ -229,28 +260,16 @@ def _name_site(services: Services, host: str, port: int) -> None:
 
 
 def web(site: Services, host: str, port: int, workers: int = 1) -> Part:
-    """granian with the site: no access log, for a line per vote would tie times to people."""
-    options = {
-        "--interface": "asgi",
-        "--loop": "uvloop",
-        "--host": host,
-        "--port": str(port),
-        "--workers": str(workers),
-        "--backlog": "4096",
-        "--backpressure": "4096",
-        "--workers-kill-timeout": "5",
-    }
-    words = [word for pair in options.items() for word in pair]
-    command = [sys.executable, "-m", "granian", *words, "--no-ws", "--no-access-log", "config.asgi:application"]
-    # granian itself ends a worker that hangs after 5 seconds
+    """granian with the site; it ends a worker process that hangs by itself, after 5 seconds."""
+    place = ["--host", host, "--port", str(port), "--workers", str(workers)]
+    command = [sys.executable, "-m", "granian", *WEB_OPTIONS, *place, "config.asgi:application"]
     return _python_part(site, "web", command, tier=2, stop_seconds=8.0)
 
 
 def worker(site: Services, name: str = "worker") -> Part:
     """The Celery worker. Threads: one process, so that nothing of it can outlive it."""
-    options = ["--pool", "threads", "--concurrency", "4", "--loglevel", "INFO", "--hostname", f"{name}@%h"]
-    quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-    return _python_part(site, name, [sys.executable, "-m", "celery", "-A", "config", "worker", *options, *quiet])
+    words = [sys.executable, "-m", "celery", "-A", "config", "worker", *WORKER_OPTIONS, "--hostname", f"{name}@%h"]
+    return _python_part(site, name, words)
 
 
 def beat(site: Services) -> Part:

@@ -21,6 +21,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 from django.db.backends.postgresql.base import DatabaseWrapper
+from django.test.utils import setup_databases, teardown_databases
 from psycopg import sql
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -40,12 +41,13 @@ def services(pytestconfig: pytest.Config) -> Services:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-) -> Iterator[None]:
-    """The shipped municipalities and content are there in every test; the running site gets a copy of it all."""
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The shipped municipalities and content are there in every test; the running site gets a copy of it all.
+
+    In place of pytest-django's own, which makes no database in a run whose tests all use the site's.
+    """
     with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
         call_command("import_municipalities", str(CONTENT / "gemeenten.csv"))
         call_command("import_content", str(CONTENT / "catalogue.yaml"))
         name = str(connection.settings_dict["NAME"])
@@ -65,6 +67,8 @@ def django_db_setup(
     with _server() as server:
         drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
         server.execute(drop.format(sql.Identifier(f"{name}_site")))
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(scope="session")
