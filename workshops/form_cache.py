@@ -94,10 +94,12 @@ class _Markers:
         self.slots.append(slot)
         return f"{self.nonce}x{len(self.slots) - 1}x"
 
-    def cut(self, html: str) -> tuple[tuple[str, ...], dict[Slot, int], dict[int, str]]:
-        parts = re.split(f"{self.nonce}x(\\d+)x", html)
-        places = {self.slots[int(parts[at])]: at for at in range(1, len(parts), 2)}
-        return tuple(parts), places, {at: "" for at in places.values()}
+    def cut(self, html: str) -> tuple[list[str], dict[Slot, int]]:
+        """The pieces, those of slots empty, and at which piece each slot stands."""
+        pieces = re.split(f"{self.nonce}x(\\d+)x", html)
+        places = {self.slots[int(pieces[at])]: at for at in range(1, len(pieces), 2)}
+        pieces[1::2] = [""] * len(places)
+        return pieces, places
 
 
 _forms: OrderedDict[FormKey, Form] = OrderedDict()
@@ -136,8 +138,7 @@ def render_form(stage: Stage, language: str) -> Form:
                 "highest_slot": markers("highest"),
             },
         )
-    parts, places, empty = markers.cut(squeeze(html))
-    pieces = [empty.get(at, part) for at, part in enumerate(parts)]
+    pieces, places = markers.cut(squeeze(html))
     for slot, at in places.items():
         if slot[0] == "status":
             pieces[at] = states["none"]

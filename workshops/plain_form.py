@@ -60,9 +60,7 @@ def read_was(text: str) -> set[tuple[int, str, int | None]]:
     """What the form showed when it was made; nothing where the field is missing or broken."""
     try:
         known = json.loads(text or "{}")
-        return {
-            (int(cell.partition("/")[0]), cell.partition("/")[2], answer[0]) for cell, answer in known.items()
-        }
+        return {(int(cell.partition("/")[0]), cell.partition("/")[2], answer[0]) for cell, answer in known.items()}
     except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError):
         return set()
 
@@ -119,7 +117,9 @@ def outcome(receipts: Iterable[Receipt]) -> tuple[list[str], list[str]]:
             refused[receipt.reason] = refused.get(receipt.reason, 0) + 1
     good = []
     if stored:
-        good.append(ngettext("%(n)d antwoord is ontvangen.", "%(n)d antwoorden zijn ontvangen.", stored) % {"n": stored})
+        good.append(
+            ngettext("%(n)d antwoord is ontvangen.", "%(n)d antwoorden zijn ontvangen.", stored) % {"n": stored}
+        )
     return good, [refusal(reason, number) for reason, number in refused.items()]
 
 

@@ -14,6 +14,7 @@ class Ballot {
     this.form = form;
     this.stage = form.dataset.stage;
     this.words = this.one("[data-words]").dataset;
+    this.trouble = "";
     this.trends = [...form.querySelectorAll("[data-item]")];
     this.cells = [...form.querySelectorAll("[data-cell]")];
     this.know(form);
@@ -124,7 +125,7 @@ class Ballot {
     next.hidden = over;
     write(next, `${this.at === total - 1 ? this.words.finish : this.words.next} ›`);
     const done = fill(this.words.done, { n: total - open.length });
-    write(this.one("[data-go=overview]"), skipped ? `${done} · ${fill(this.words.skipped, { n: skipped })}` : done);
+    write(this.one("[data-go=overview]"), skipped && !over ? `${done} · ${fill(this.words.skipped, { n: skipped })}` : done);
     if (over) this.drawOverview(open);
   }
 
@@ -149,7 +150,7 @@ class Ballot {
     const trouble = !navigator.onLine && states.kept ? "offline"
       : queue.trouble || (states.failed ? "broken" : "") || (queue.full && states.kept ? "full" : "");
     if (trouble === this.trouble) return;
-    const back = this.trouble && !trouble;
+    const back = !trouble;
     this.trouble = trouble;
     const banner = this.one("[data-banner]");
     banner.classList.toggle("banner-good", back);

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from scenarios.views import render_home
 from workshops import identity, participants
 from workshops.guessing import brake
 from workshops.join_form import CodeError, JoinForm, read_code
 from workshops.models import Workshop
-from workshops.views.front_page import front_page
 
 
 @require_POST
@@ -99,3 +99,13 @@ def stranger(request: HttpRequest, workshop: Workshop | None) -> HttpResponse:
         return front_page(request, _("Deze workshop bestaat niet. Typ de code die op het scherm staat."), status=404)
     advice = _("Op dit apparaat doet u nog niet mee. Typ de code die op het scherm staat, of scan de QR-code.")
     return front_page(request, advice, status=403)
+
+
+def front_page(
+    request: HttpRequest, advice: str, *, code: str = "", status: int, retry_after: int | None = None
+) -> HttpResponse:
+    """The code form again, with ``advice`` at the field and what was typed in it; ``retry_after`` in seconds."""
+    response = render_home(request, code, advice, status)
+    if retry_after is not None:
+        response["Retry-After"] = str(retry_after)
+    return response
