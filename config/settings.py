@@ -137,6 +137,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "workshops.tasks.sweep", "schedule": 3.0, "options": {"expires": 3}},
+    "waiting-reports": {"task": "reports.tasks.waiting_reports", "schedule": 10.0, "options": {"expires": 10}},
 }
 
 AUTH_USER_MODEL = "municipalities.User"
@@ -147,7 +148,7 @@ AUTHENTICATION_BACKENDS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "municipalities.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_REDIRECT_URL = "after-login"
@@ -159,10 +160,35 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_FORMS = {
+    "login": "municipalities.accounts.LoginForm",
+    "reset_password": "municipalities.accounts.ResetPasswordForm",
+    "reset_password_from_key": "municipalities.accounts.ResetPasswordKeyForm",
+    "change_password": "municipalities.accounts.ChangePasswordForm",
+    "set_password": "municipalities.accounts.SetPasswordForm",
+    "reauthenticate": "municipalities.accounts.PasswordAgainForm",
+}
 SOCIALACCOUNT_ONLY = False
+MFA_ADAPTER = "municipalities.accounts.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
-EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+MFA_TOTP_ISSUER = "Scenariotafel"
+MFA_FORMS = {
+    "authenticate": "municipalities.accounts.CodeForm",
+    "reauthenticate": "municipalities.accounts.CodeAgainForm",
+    "activate_totp": "municipalities.accounts.ActivateForm",
+}
+# The proxies in front of this site, whose word on a visitor's address is believed (for counting log-in attempts).
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "0"))
+# Without a mail server nothing is sent, and nobody's address or link ends in a log.
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console' if DEBUG else 'dummy'}.EmailBackend"
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = flag("EMAIL_USE_TLS", False)
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "scenariotafel@localhost")
 
 LANGUAGE_CODE = "nl"

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config.views import after_login, health
+from municipalities.views import accept_invitation, own_address
 
 urlpatterns = [
     # Everybody
@@ -15,6 +16,8 @@ urlpatterns = [
     # Reports for facilitators and civil servants
     path("", include("reports.urls")),
     # Accounts and what staff keeps
+    path("accounts/invitation/<str:token>/", accept_invitation, name="invitation"),
+    path("accounts/email/", own_address, name="account_email"),
     path("accounts/", include("allauth.urls")),
     path("accounts/after-login/", after_login, name="after-login"),
     path("staff/", include("municipalities.urls")),

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from municipalities.views import invite_somebody
+
+urlpatterns = [
+    path("invite/", invite_somebody, name="invite"),
+]

@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
+
 from municipalities.importing import MunicipalityRow, keys_of, read_municipalities
 from municipalities.models import Group, Membership, Municipality, User
 from scenarios.content_import import import_content
@@ -46,9 +48,15 @@ def make_municipality(code: str = "0748") -> Municipality:
     )[0]
 
 
+# Hashing is slow on purpose; the same password needs it once.
+_hash_of = functools.cache(make_password)
+
+
 def make_user(email: str = "", password: str = PASSWORD, **fields: Any) -> User:
     """An account that can log in with ``PASSWORD``."""
-    return User.objects.create_user(email or f"account{next(_serial)}@voorbeeld.nl", password, **fields)
+    return User.objects.create(
+        email=email or f"account{next(_serial)}@voorbeeld.nl", password=_hash_of(password), **fields
+    )
 
 
 def make_staff(email: str = "", **fields: Any) -> User:
