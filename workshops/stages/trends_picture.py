@@ -19,10 +19,9 @@ from trends.notation import short
 from trends.text import localized
 from workshops.release import Released
 from workshops.stages.trends_result import TrendItem, corner_meanings, corner_names, place
+from workshops.stages.typesetting import width
 
 TEMPLATE = "workshops/stages/trends/matrix.svg"
-# Width of a character in Source Sans, in ems: a mean over the words of the picture, rounded up.
-REGULAR, BOLD = 0.45, 0.54
 
 
 @dataclass(frozen=True)
@@ -39,9 +38,9 @@ class PictureSize:
     rule: float
 
 
-SCREEN = PictureSize(width=1060, height=820, radius=26, name=40, text=36, number=34, rule=3)
+SCREEN = PictureSize(width=1060, height=820, radius=27, name=40, text=36, number=36, rule=3)
 # For 4:3 projectors, and scaled down for phones.
-SCREEN_NARROW = PictureSize(width=800, height=820, radius=26, name=38, text=36, number=34, rule=3)
+SCREEN_NARROW = PictureSize(width=800, height=820, radius=27, name=38, text=36, number=36, rule=3)
 # In points: the main column of an A4 page.
 PRINT = PictureSize(width=346, height=242, radius=6.9, name=10, text=8.5, number=7.8, rule=0.9)
 
@@ -153,8 +152,8 @@ class _Frame:
 
     def _needed(self) -> float:
         """Width of the widest words of a corner, with room at both sides."""
-        names = [len(name) * BOLD * self.size.name for name in corner_names().values()]
-        lines = [len(line) * REGULAR * self.size.text for lines in self.meanings.values() for line in lines]
+        names = [width(name, bold=True) * self.size.name for name in corner_names().values()]
+        lines = [width(line) * self.size.text for lines in self.meanings.values() for line in lines]
         return max(names + lines) + 2 * self.pad
 
     def rectangle(self) -> dict[str, str]:
@@ -184,7 +183,7 @@ class _Frame:
 
     def ticks_x(self, ticks: Sequence[Tick]) -> list[dict[str, str]]:
         """Ticks along the bottom; none where its number would touch the axis' name or the picture's edge."""
-        end = self.right - len(axis_names()[0]) * BOLD * self.size.text - self.size.text
+        end = self.right - (width(axis_names()[0], bold=True) + 0.5) * self.size.text
         labelled = [(tick, short(tick.value)) for tick in ticks]
         return [
             {
@@ -194,7 +193,7 @@ class _Frame:
                 "end": px(self.bottom + self.pad / 2),
             }
             for tick, text in labelled
-            if self.left + tick.at + len(text) * REGULAR * self.size.text / 2 < end
+            if self.left + tick.at + width(text) * self.size.text / 2 < end
         ]
 
     def ticks_y(self, ticks: Sequence[Tick]) -> list[dict[str, str]]:

@@ -26,6 +26,7 @@ from workshops.stages.trends_result import (
     finding,
     ranked,
 )
+from workshops.stages.typesetting import lines
 
 LINE = 46  # the height of a line of text
 ROW_SPACE = 18  # what a row has around its lines
@@ -34,27 +35,31 @@ STRIP = (150, 8)  # a strip's length, and the room at both ends
 
 @dataclass(frozen=True)
 class Column:
-    """Room for text: characters on a line and height, as measured in Source Sans at 36 units."""
+    """Room for text of 36 units: its width in ems and its height."""
 
-    characters: int
+    ems: float
     height: int
 
     def lines(self, text: str) -> int:
-        """How many lines `text` takes at most: words don't break, so a line is seldom full."""
-        return max(1, math.ceil(len(text) * 1.08 / self.characters))
+        return lines(text, self.ems)
 
 
 @dataclass(frozen=True)
 class Fit:
-    """How a list fits in a column: with or without the opinions, and how many rows of it."""
+    """How a list fits in a column: with or without the opinions and the note under it, how many rows of it, and how
+    many there are beyond these."""
 
     opinions: bool
+    note: bool
     rows: int
     beyond: int
 
 
-WIDE, NARROW = Column(36, 650), Column(25, 650)
-TABLE = Column(36, 730)
+# The list beside the matrix on 16:9 and on 4:3; the titles' column in a table on 4:3.
+WIDE, NARROW = Column(16.3, 755), Column(10.6, 745)
+TABLE = Column(17.0, 730)
+NOTE = 2 * LINE + 16
+ROOMY_ROWS = 6  # a table with no more rows than this gets more room between them
 
 
 def slides(released: Released, items: Sequence[TrendItem]) -> dict[str, Any]:
@@ -64,6 +69,7 @@ def slides(released: Released, items: Sequence[TrendItem]) -> dict[str, Any]:
     wide, narrow = fit(critical, WIDE), fit(critical, NARROW)
     return {
         "finding": finding(rows),
+        "empty": not any(row.corner for row in rows),
         "picture": matrix_picture(released, items, SCREEN),
         "narrow_picture": matrix_picture(released, items, SCREEN_NARROW),
         "critical": [
@@ -72,8 +78,7 @@ def slides(released: Released, items: Sequence[TrendItem]) -> dict[str, Any]:
         ],
         "wide": wide,
         "narrow": narrow,
-        "tables": tables(rows),
-        "count": len(rows),
+        "tables": tables(rows) if any(row.impact.n or row.uncertainty.n for row in rows) else [],
     }
 
 
@@ -82,12 +87,12 @@ def fit(rows: Sequence[Row], column: Column) -> Fit:
     that says how many there are more."""
     plain = [column.lines(row.title) * LINE + ROW_SPACE for row in rows]
     opinions = [column.lines(row.opinion) * LINE if row.opinion else 0 for row in rows]
-    if sum(plain) + sum(opinions) <= column.height:
-        return Fit(True, len(rows), 0)
-    if sum(plain) <= column.height:
-        return Fit(False, len(rows), 0)
+    for with_opinions in (True, False):
+        left = column.height - sum(plain) - (sum(opinions) if with_opinions else 0)
+        if left >= 0:
+            return Fit(with_opinions, left >= NOTE, len(rows), 0)
     shown = _fitting(plain, column.height - LINE - ROW_SPACE)
-    return Fit(False, shown, len(rows) - shown)
+    return Fit(False, False, shown, len(rows) - shown)
 
 
 def tables(rows: Sequence[Row]) -> list[dict[str, Any]]:
@@ -107,6 +112,7 @@ def tables(rows: Sequence[Row]) -> list[dict[str, Any]]:
                     "parts": len(parts),
                     "rows": [_table_row(row) for row in part],
                     "border": any(row.border for row in part),
+                    "roomy": sum(TABLE.lines(row.title) for row in part) <= ROOMY_ROWS,
                 }
             )
     return slides
