@@ -30,6 +30,8 @@ class Report(models.Model):
     facts = models.JSONField(null=True)
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     requested_at = models.DateTimeField(auto_now_add=True)
+    # When a step last began or ended: one that stands still without its worker is picked up again.
+    moved_at = models.DateTimeField(auto_now=True)
     ready_at = models.DateTimeField(null=True, blank=True)
     released_at = models.DateTimeField(null=True, blank=True)
 
@@ -43,6 +45,18 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.workshop} · {self.version}"
+
+    @property
+    def is_unfinished(self) -> bool:
+        return self.status in (self.Status.WAITING, self.Status.BUILDING)
+
+    @property
+    def is_ready(self) -> bool:
+        return self.status == self.Status.READY
+
+    @property
+    def is_failed(self) -> bool:
+        return self.status == self.Status.FAILED
 
 
 class ReportFile(models.Model):

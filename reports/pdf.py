@@ -1,0 +1,215 @@
+"""``report.pdf``: set by typst, tagged (PDF/UA-1) and archivable (PDF/A-2a) in one.
+
+Words and figures are prepared here, in Dutch notation; the templates in ``reports/typst/`` only set them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.conf import settings
+from django.utils.translation import override
+
+from reports.tables import HIDDEN, NOBODY, SOURCES, STATES
+from scenarios.drawings import DRAWINGS
+from trends import notation
+from workshops.stages.report_part import report_part, template
+
+Facts = Mapping[str, Any]
+STANDARDS = ["ua-1", "a-2a"]
+# The cover's title gets smaller as it gets longer: (longest, size in points).
+TITLE_SIZES = ((40, 52), (60, 42), (90, 34), (10_000, 27))
+LONGEST_IN_HEAD = 60
+NOTHING_YET = "Van geen enkele ronde zijn er al cijfers: die komen als een ronde gesloten en getoond is."
+SIGN_COLOURS = {"samendam": "#1f7a66", "ikhoven": "#b4500f", "staatsburcht": "#4b3f92"}
+
+
+def write(facts: Facts) -> bytes:
+    """The report as PDF; the same facts give the same bytes."""
+    made = date.fromisoformat(facts["report"]["released_on"] or facts["report"]["made_on"])
+    return typst.compile(
+        str(Path(settings.BASE_DIR) / "reports" / "typst" / "report.typ"),
+        root=str(settings.BASE_DIR),
+        font_paths=font_paths(),
+        ignore_system_fonts=True,
+        format="pdf",
+        pdf_standards=STANDARDS,
+        sys_inputs={"data": json.dumps(document(facts), ensure_ascii=False)},
+        timestamp=int(datetime(made.year, made.month, made.day, tzinfo=UTC).timestamp()),
+    )
+
+
+def font_paths() -> list[str]:
+    """Where the fonts' packages keep their TTF files."""
+    found = [find_spec(name) for name in ("font_source_sans_pro", "font_source_serif_pro")]
+    return [str(Path(place) / "files") for spec in found if spec for place in spec.submodule_search_locations or []]
+
+
+def document(facts: Facts) -> dict[str, Any]:
+    """Everything the templates print."""
+    workshop, report = facts["workshop"], facts["report"]
+    held = notation.long_date(date.fromisoformat(workshop["date"]))
+    concept = report["status"] != "released"
+    shown = [stage for stage in facts["stages"] if stage["revealed"]]
+    stages = [stage_part(facts, stage, number) for number, stage in enumerate(shown, start=1)]
+    leads = [stage["short"].get("lead", "") for stage in stages if stage["template"]]
+    return {
+        "product": facts["software"]["name"],
+        "document-title": f"{workshop['title']}: verslag" + (" (concept)" if concept else ""),
+        "keywords": [m["name"] for m in workshop["municipalities"]],
+        "title": workshop["title"],
+        "title-size": next(size for longest, size in TITLE_SIZES if len(workshop["title"]) <= longest),
+        "question": workshop["focal_question"],
+        "running": f"{shortened(workshop['title'])} · {held}" + (" · concept" if concept else ""),
+        "kind-of-report": "Verslag voor alle gemeenten samen" + (" · concept" if concept else ""),
+        "municipalities": " · ".join(m["name"] for m in workshop["municipalities"]),
+        "when-and-who": cover_line(facts),
+        "worlds": [world(scenario) for scenario in facts["scenarios"]],
+        "colophon": colophon(facts, concept),
+        "lead": " ".join(leads) or NOTHING_YET,
+        "people": people(facts),
+        "without-figures": [without_figures(stage) for stage in facts["stages"] if not stage["revealed"]],
+        "stages": stages,
+        "void": [void(attempt) for attempt in facts["void"]],
+        "content": content(facts),
+        "date": held,
+        "code": workshop["code"],
+        "version": str(report["version"]),
+        "status-line": status_line(report),
+        "software": software_line(facts["software"]),
+    }
+
+
+def stage_part(facts: Facts, stage: Facts, number: int) -> dict[str, Any]:
+    """A round as its kind's template sets it; without a template where its kind has none."""
+    part = report_part(stage["kind"])
+    if part is None:
+        return {"template": None}
+    chapter = {**part.chapter(facts, stage), "running": f"{number} {stage['title']}"}
+    return {"template": template(stage["kind"]), "short": part.short(stage), "chapter": chapter}
+
+
+def cover_line(facts: Facts) -> str:
+    held = notation.long_date(date.fromisoformat(facts["workshop"]["date"]), weekday=True)
+    total = facts["participants"]["total"]
+    return f"{held[0].upper()}{held[1:]} · {notation.whole(total)} {people_word(total)}"
+
+
+def shortened(title: str) -> str:
+    """A title that fits in the running head."""
+    return title if len(title) <= LONGEST_IN_HEAD else f"{title[: LONGEST_IN_HEAD - 1].rstrip()}…"
+
+
+def people_word(total: int) -> str:
+    return "deelnemer" if total == 1 else "deelnemers"
+
+
+def world(scenario: Facts) -> dict[str, Any]:
+    """A scenario on the cover, with its drawing where the product has one."""
+    drawing = DRAWINGS.get(scenario["key"])
+    features = (("Economie", scenario["economy"]), ("Leidend principe", scenario["principle"]))
+    with override("nl"):
+        alt = str(drawing.alt) if drawing else ""
+    return {
+        "key": scenario["key"],
+        "title": scenario["title"],
+        "motto": scenario["motto"],
+        "features": [{"name": name, "text": text or "niet genoemd in de bron"} for name, text in features],
+        "drawing": f"/static/{drawing.image}" if drawing else None,
+        "sign": sign(scenario["key"], drawing.sign_image) if drawing else None,
+        "alt": alt,
+    }
+
+
+def sign(key: str, path: str) -> str:
+    """The scenario's sign as SVG in its own colour: the file leaves the colour to whoever shows it."""
+    svg = (Path(settings.BASE_DIR) / "static" / path).read_text()
+    return svg.replace("currentColor", SIGN_COLOURS.get(key, "#1d1b26"))
+
+
+def colophon(facts: Facts, concept: bool) -> list[dict[str, str]]:
+    """The three notes at the foot of the cover."""
+    report, checksum = facts["report"], facts["content"]["checksum"]
+    made = notation.long_date(date.fromisoformat(report["released_on"] or report["made_on"]))
+    first = {"name": "Concept", "text": f"gemaakt op {made}, versie {report['version']}"}
+    if not concept:
+        first = {"name": "Vrijgegeven", "text": f"{made}, versie {report['version']}"}
+    return [
+        first,
+        {"name": "Inhoud", "text": "Trends bewerkt door de redactie; scenario’s naar de bron van 2016"},
+        {"name": "Controlegetal van de inhoud", "text": spaced(checksum[:16])},
+    ]
+
+
+def spaced(text: str) -> str:
+    """In fours, as one reads a long number out."""
+    return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
+
+
+def people(facts: Facts) -> dict[str, Any]:
+    """Who took part; a hidden number is said in words."""
+    found = facts["participants"]
+    lists: Sequence[tuple[str, str]] = (("municipalities", "by_municipality"), ("groups", "by_group"))
+    most = max((row["total"] or 0 for _, field in lists for row in found[field]), default=0)
+    rows = {name: [headcount(row, most) for row in found[field]] for name, field in lists}
+    return {
+        "total": notation.whole(found["total"]),
+        "word": people_word(found["total"]),
+        "some-hidden": any(row["hidden"] for _, field in lists for row in found[field]),
+        **rows,
+    }
+
+
+def headcount(row: Facts, most: int) -> dict[str, Any]:
+    """A municipality or group; ``share`` is the length of its bar beside the largest number."""
+    said = HIDDEN if row["hidden"] else "" if row["total"] else NOBODY
+    total = row["total"] or 0
+    return {"name": row["name"], "said": said, "share": total / max(most, 1), "total": notation.whole(total)}
+
+
+def without_figures(stage: Facts) -> str:
+    """A round that is listed only."""
+    why = "en niet in de zaal getoond" if stage["state"] == "closed" else "en dus nog zonder uitslag"
+    return f"De ronde ‘{stage['title']}’ is {STATES[stage['state']]} {why}."
+
+
+def void(attempt: Facts) -> str:
+    return (
+        f"De ronde ‘{attempt['title']}’ is opnieuw gedaan. Poging {attempt['attempt']} is vervallen: zij telt niet mee."
+    )
+
+
+def content(facts: Facts) -> dict[str, Any]:
+    """Where the content comes from."""
+    sources = facts["content"]["sources"]
+    rows = [
+        {
+            "name": name[0].upper() + name[1:],
+            "themes": str(sources["themes"][key]),
+            "wording": str(sources["wording"][key]),
+        }
+        for key, name in SOURCES.items()
+    ]
+    return {
+        "title": facts["content"]["title"],
+        "provenance": facts["content"]["provenance"],
+        "sources": rows,
+        "checksum": spaced(facts["content"]["checksum"]),
+    }
+
+
+def status_line(report: Facts) -> str:
+    if report["released_on"]:
+        return f"vrijgegeven op {notation.long_date(date.fromisoformat(report['released_on']))}"
+    return f"concept van {notation.long_date(date.fromisoformat(report['made_on']))}"
+
+
+def software_line(software: Facts) -> str:
+    commit = "" if software["commit"] == "unknown" else f" ({software['commit'][:12]})"
+    return f"{software['name']} {software['version']}{commit}"

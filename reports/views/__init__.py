@@ -1,0 +1,1 @@
+"""What facilitators and civil servants see of reports: one screen, one file."""

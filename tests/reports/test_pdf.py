@@ -1,0 +1,113 @@
+"""report.pdf: tagged and archivable, Dutch, and it says what it must."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from reports import pdf
+from reports.facts import as_released
+from tests.reports.sample import sample
+
+
+def text_of(content: bytes) -> list[str]:
+    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(content)).pages]
+
+
+@pytest.fixture(scope="module")
+def content() -> bytes:
+    return pdf.write(sample())
+
+
+def without_figures(facts: dict[str, Any]) -> dict[str, Any]:
+    """The same workshop while its round is still open."""
+    facts["stages"][0].update(revealed=False, state="open", respondents=None, answers=None, items=[], analysis=None)
+    for finding in facts["findings"]:
+        for item in finding["items"]:
+            item["verdict"] = None
+    return facts
+
+
+def test_it_says_that_it_is_pdf_ua_and_pdf_a(content: bytes) -> None:
+    reader = PdfReader(io.BytesIO(content))
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"] == True  # noqa: E712  (pypdf's own boolean)
+    assert root["/Lang"] == "nl-NL"
+    metadata = root["/Metadata"].get_data().decode()
+    assert "<pdfuaid:part>1</pdfuaid:part>" in metadata
+    assert "<pdfaid:part>2</pdfaid:part>" in metadata
+    assert "<pdfaid:conformance>A</pdfaid:conformance>" in metadata
+
+
+def test_the_same_facts_give_the_same_bytes(content: bytes) -> None:
+    assert pdf.write(sample()) == content
+
+
+def test_the_cover_says_what_it_is_and_who_was_there(content: bytes) -> None:
+    cover = text_of(content)[0]
+    for words in (
+        "Toekomstverkenning sociaal domein",
+        "Hoe houdt onze gemeente in 2041 iedereen mee?",
+        "Bergen op Zoom · Delft · Etten-Leur · Halderberge",
+        "Dinsdag 24 november 2026 · 60 deelnemers",
+        "Samendam",
+        "Ikhoven",
+        "Staatsburcht",
+    ):
+        assert words in cover
+
+
+def test_all_chapters_are_there_with_bookmarks(content: bytes) -> None:
+    titles = [entry.title for entry in PdfReader(io.BytesIO(content)).outline if not isinstance(entry, list)]
+    assert [" ".join(title.split()) for title in titles] == [
+        "In het kort",
+        "Wat weegt zwaar, en wat is onzeker?",
+        "De cijfers per trend",
+        "Wie antwoordde wat?",
+        "Naast het artikel van 2016",
+        "Hoe dit verslag is gemaakt",
+    ]
+
+
+def test_every_trend_stands_in_it_with_mean_median_quartiles_and_agreement(content: bytes) -> None:
+    text = " ".join(text_of(content))
+    for item in sample()["stages"][0]["items"]:
+        assert item["title"] in text
+    # Mean 4,45, median 5, quartiles 4 – 5, A 0,72: "Stand van de economie", 58 answers and 2 "weet ik niet".
+    assert "Stand van de economie 58 2 4,45 5 4 – 5 0,72 eens" in text
+
+
+def test_a_hidden_municipality_is_said_in_words_and_a_group_with_nobody_too(content: bytes) -> None:
+    short = text_of(content)[1]
+    assert "Halderberge te weinig antwoorden om te tonen" in short
+    assert "Andere gemeente te weinig antwoorden om te tonen" in short
+    assert "Rijk geen" in short
+
+
+def test_the_findings_stand_beside_the_rooms_verdict(content: bytes) -> None:
+    text = " ".join(text_of(content))
+    assert "Leren loslaten is een voorwaarde voor vernieuwing" in text
+    assert "14: volgen, op de grens" in text
+
+
+def test_a_draft_says_concept_on_each_page_and_a_released_report_nowhere(content: bytes) -> None:
+    assert all("concept" in page.lower() for page in text_of(content))
+    released = text_of(pdf.write(as_released(sample(), "2026-11-26")))
+    assert not any("concept" in page.lower() for page in released)
+    assert "Vrijgegeven 26 november 2026, versie 1" in released[0]
+
+
+def test_a_report_without_any_result_says_so() -> None:
+    pages = text_of(pdf.write(without_figures(sample())))
+    assert "Van geen enkele ronde zijn er al cijfers" in pages[1]
+    assert "De ronde ‘Trends wegen’ is open" in pages[1]
+    assert not any("Wat weegt zwaar" in page for page in pages)
+
+
+def test_a_long_title_and_typst_markup_in_it_are_set_as_they_are() -> None:
+    facts = sample()
+    facts["workshop"]["title"] = "Wat #dragen *wij* samen in $2041$ en <daarna> @allen, \\ van Zeeland tot Twente?"
+    assert facts["workshop"]["title"] in text_of(pdf.write(facts))[0]

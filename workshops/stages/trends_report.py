@@ -1,0 +1,369 @@
+"""A ``trends`` round in a report: the leading sentences, the matrix, the tables. Pure functions on report.json's facts.
+
+Everything printed is put into words and Dutch notation here; the template only sets it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from types import SimpleNamespace
+from typing import Any
+
+from django.utils.text import capfirst
+from django.utils.translation import override
+
+from trends import notation
+from trends.distribution import AGREEMENT_WORDS, agreement_word, rounded
+from trends.matrix import CORNERS
+from workshops.stages.report_part import Cell, Column, Facts, Table
+from workshops.stages.trends_picture import PRINT, matrix_picture, matrix_svg
+from workshops.stages.trends_result import corner_words, number_word
+
+IMPACT, UNCERTAINTY = "impact", "uncertainty"
+HIDDEN, NOBODY, ONLY_DONT_KNOW = "te weinig antwoorden om te tonen", "geen", "alleen ‘weet ik niet’"
+SHORT = {HIDDEN: "te weinig", NOBODY: "geen", ONLY_DONT_KNOW: "weet niet"}
+IN_SHORT = 5  # how many of the most divided trends "In het kort" names
+FAR = 1  # a group's median this far from the room's stands out
+PER_TABLE = 6  # groups that fit beside the whole room on a page
+
+
+def short(stage: Facts) -> dict[str, Any]:
+    """What matters and is uncertain, what is certain, and where the room is divided."""
+    divided = [divided_row(stage, key) for key in stage["analysis"]["most_divided"][:IN_SHORT]]
+    return {
+        "lead": " ".join(sentences(stage)),
+        # What stands in a corner where no trend is.
+        "none": "Geen enkele trend." if any(row["corner"] for row in stage["analysis"]["items"]) else HIDDEN,
+        "critical": corner_list(stage, "critical"),
+        "certain": corner_list(stage, "certain"),
+        "divided": divided,
+        "respondents": notation.whole(stage["respondents"]),
+    }
+
+
+def sentences(stage: Facts) -> list[str]:
+    """The result in sentences that a newspaper could take over."""
+    corners = [row["corner"] for row in stage["analysis"]["items"]]
+    if not any(corners):
+        return ["Er zijn te weinig antwoorden om een uitslag te tonen."]
+    critical, certain = corners.count("critical"), corners.count("certain")
+    said = [critical_sentence(critical, len(corners)), certain_sentence(certain)]
+    return [*said, divided_sentence(stage)]
+
+
+def critical_sentence(critical: int, trends: int) -> str:
+    if not critical:
+        return f"Geen van de {trends} trends weegt zwaar én kan nog alle kanten op."
+    verb, can = ("weegt", "kan") if critical == 1 else ("wegen", "kunnen")
+    return f"{in_words(critical)} van de {trends} trends {verb} zwaar én {can} nog alle kanten op."
+
+
+def certain_sentence(certain: int) -> str:
+    if not certain:
+        return "Geen enkele trend weegt zwaar en is ook vrij zeker."
+    if certain == 1:
+        return "Eén weegt zwaar en is vrij zeker: die geldt in elk scenario."
+    return f"{in_words(certain)} wegen zwaar en zijn vrij zeker: die gelden in elk scenario."
+
+
+def in_words(number: int) -> str:
+    with override("nl"):
+        return capfirst(number_word(number))
+
+
+def divided_sentence(stage: Facts) -> str:
+    """About the trend on which the room agrees least."""
+    for key in stage["analysis"]["most_divided"]:
+        row = divided_row(stage, key)
+        if row["word"] == AGREEMENT_WORDS["two_camps"]:
+            return f"Over ‘{row['title']}’ bestaan twee kampen."
+        if row["word"] == AGREEMENT_WORDS["divided"]:
+            return f"Over ‘{row['title']}’ is de zaal het meest verdeeld."
+        return "Over geen enkele trend is de zaal echt verdeeld."
+    return "Of de zaal het eens is, is met zo weinig antwoorden niet te zeggen."
+
+
+def corner_list(stage: Facts, corner: str) -> list[dict[str, str]]:
+    """The trends of a corner, the most critical first."""
+    inside = [row for row in stage["analysis"]["items"] if row["corner"] == corner]
+    items = by_key(stage)
+    ordered = sorted(inside, key=lambda row: -rounded(row["criticality"]))
+    return [{"number": str(items[row["key"]]["number"]), "title": items[row["key"]]["title"]} for row in ordered]
+
+
+def divided_row(stage: Facts, key: str) -> dict[str, Any]:
+    """A trend and its criterion with the smaller A, with the answers."""
+    item = by_key(stage)[key]
+    asked = {criterion["key"]: criterion for criterion in stage["criteria"]}
+    name = min((IMPACT, UNCERTAINTY), key=lambda name: rounded(item["criteria"][name]["agreement"]))
+    cell = item["criteria"][name]
+    return {
+        "number": str(item["number"]),
+        "title": item["title"],
+        "criterion": asked[name]["title"].lower(),
+        **figures(cell),
+        "strip": strip(cell),
+    }
+
+
+def chapter(facts: Facts, stage: Facts) -> dict[str, Any]:
+    """Everything on the pages of the round."""
+    return {
+        "title": stage["title"],
+        "lead": " ".join(sentences(stage)),
+        "questions": [question(criterion) for criterion in stage["criteria"]],
+        "cut": {name: figure(value) for name, value in stage["analysis"]["cut"].items()},
+        "trends": str(len(stage["items"])),
+        "places": [place_row(row) for row in ordered_rows(stage)],
+        "figures": [figures_table(stage, criterion) for criterion in stage["criteria"]],
+        "municipalities": group_tables(facts, stage, "by_municipality"),
+        "groups": group_tables(facts, stage, "by_group"),
+        "answers": notation.whole(stage["answers"]),
+        "dont_know": notation.whole(sum(cell["dont_know"] or 0 for _, cell in cells(stage))),
+        "people": notation.whole(stage["respondents"]),
+        "picture": picture(stage),
+        "groups-lead": groups_lead(facts),
+        "findings": [finding(stage, entry) for entry in facts["findings"]],
+    }
+
+
+def picture(stage: Facts) -> dict[str, str]:
+    """The matrix in print: the same drawing as on the screen, and what there is to see in words."""
+    items = [SimpleNamespace(number=item["number"], key=item["key"], title=item["title"]) for item in stage["items"]]
+    figures = SimpleNamespace(
+        cells={
+            item["key"]: {name: SimpleNamespace(**cell) for name, cell in item["criteria"].items()}
+            for item in stage["items"]
+        }
+    )
+    with override("nl"):
+        drawn = matrix_picture(figures, items, PRINT)  # type: ignore[arg-type]
+    return {"svg": matrix_svg(figures, items, PRINT), "alt": drawn["alt"]}  # type: ignore[arg-type]
+
+
+def groups_lead(facts: Facts) -> str:
+    """What one sees in the tables of medians, and that not everybody is to be seen."""
+    said = "Het middelste antwoord per gemeente en per groep, naast dat van de hele zaal."
+    rows = [*facts["participants"]["by_municipality"], *facts["participants"]["by_group"]]
+    if any(row["hidden"] for row in rows):
+        said += " Niet van alle zijn er genoeg antwoorden om te tonen."
+    return said
+
+
+def question(criterion: Facts) -> dict[str, str]:
+    """The question as it was asked, with the ends of its scale."""
+    scale = f"{criterion['low']} {criterion['low_label']}, {criterion['high']} {criterion['high_label']}"
+    return {"title": criterion["title"], "text": f"{criterion['question']} ({scale})"}
+
+
+def by_key(stage: Facts) -> Mapping[str, Any]:
+    return {item["key"]: item for item in stage["items"]}
+
+
+def cells(stage: Facts) -> list[tuple[str, Facts]]:
+    return [(name, cell) for item in stage["items"] for name, cell in item["criteria"].items()]
+
+
+def ordered_rows(stage: Facts) -> list[dict[str, Any]]:
+    """Items joined with their place: by corner, the most critical first; without a place last."""
+    items = by_key(stage)
+    order = {corner: index for index, corner in enumerate(CORNERS)}
+    places = sorted(
+        stage["analysis"]["items"],
+        key=lambda row: (order.get(row["corner"], len(CORNERS)), -rounded(row["criticality"] or 0)),
+    )
+    return [{**row, "item": items[row["key"]]} for row in places]
+
+
+def place_row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A trend in the matrix' table."""
+    return {
+        "number": str(row["item"]["number"]),
+        "title": row["item"]["title"],
+        "corner": corner_word(row["corner"]),
+        "critical": row["corner"] == "critical",
+        "border": row["border"],
+        **{name: figures(row["item"]["criteria"][name]) for name in (IMPACT, UNCERTAINTY)},
+    }
+
+
+def corner_word(corner: str | None) -> str:
+    with override("nl"):
+        return corner_words().get(corner or "", "niet te zeggen")
+
+
+def figures(cell: Facts) -> dict[str, Any]:
+    """A cell in Dutch notation. ``said``: in words why there are no figures, else empty."""
+    said = HIDDEN if cell["hidden"] else "" if cell["n"] else ONLY_DONT_KNOW if cell["dont_know"] else NOBODY
+    word = agreement_word(cell["agreement"], cell["n"])
+    return {
+        "said": said,
+        "n": "" if said else notation.whole(cell["n"]),
+        "dont_know": "" if cell["hidden"] else notation.whole(cell["dont_know"]),
+        "mean": figure(cell["mean"]),
+        "median": "" if cell["median"] is None else notation.short(cell["median"]),
+        "quartiles": "" if said else f"{notation.short(cell['q1'])} – {notation.short(cell['q3'])}",
+        "agreement": figure(cell["agreement"]),
+        "word": AGREEMENT_WORDS[word] if word else "",
+    }
+
+
+def figure(value: float | None) -> str:
+    return "" if value is None else notation.decimal(value, 2)
+
+
+def strip(cell: Facts) -> dict[str, Any]:
+    """The answers as bars: shares of the most given answer, and the same in words."""
+    counts = {} if cell["counts"] is None else cell["counts"]
+    most = max(counts.values(), default=0)
+    told = ", ".join(f"{value}: {n}" for value, n in counts.items())
+    return {
+        "bars": [n / most if most else 0 for n in counts.values()],
+        "median": cell["median"],
+        "alt": f"Aantal antwoorden per waarde: {told}" if counts else HIDDEN,
+    }
+
+
+def figures_table(stage: Facts, criterion: Facts) -> dict[str, Any]:
+    """All trends on one criterion, the highest mean first, ties in content order."""
+    cells = [(item, item["criteria"][criterion["key"]]) for item in stage["items"]]
+    ranked = sorted(cells, key=lambda pair: (pair[1]["mean"] is None, -rounded(pair[1]["mean"] or 0)))
+    return {
+        "title": criterion["title"],
+        "low": f"{criterion['low']} is {criterion['low_label']}",
+        "high": f"{criterion['high']} is {criterion['high_label']}",
+        "rows": [
+            {"number": str(item["number"]), "title": item["title"], "strip": strip(cell), **figures(cell)}
+            for item, cell in ranked
+        ],
+    }
+
+
+def group_tables(facts: Facts, stage: Facts, field: str) -> list[dict[str, Any]]:
+    """Medians beside the whole room's, at most ``PER_TABLE`` groups a table, evenly spread over the tables."""
+    names = [row["name"] for row in facts["participants"][field]]
+    count = -(-len(names) // PER_TABLE)
+    bounds = [round(index * len(names) / count) for index in range(count + 1)]
+    return [group_table(stage, field, names, range(start, end)) for start, end in pairwise(bounds)]
+
+
+def group_table(stage: Facts, field: str, names: Sequence[str], part: range) -> dict[str, Any]:
+    rows = []
+    for item in stage["items"]:
+        both = [item["criteria"][name] for name in (IMPACT, UNCERTAINTY)]
+        rows.append(
+            {
+                "number": str(item["number"]),
+                "title": item["title"],
+                "room": [group_cell(cell, cell) for cell in both],
+                "groups": [[group_cell(cell, cell[field][place]) for cell in both] for place in part],
+            }
+        )
+    # A group that is hidden, or absent, everywhere says so once over all its rows.
+    whole = []
+    for place in range(len(part)):
+        said = {cell["said"] for row in rows for cell in row["groups"][place]}
+        whole.append(said.pop() if len(said) == 1 else "")
+    return {"names": [names[place] for place in part], "rows": rows, "whole": whole}
+
+
+def group_cell(room: Facts, group: Facts) -> dict[str, Any]:
+    """A group's median; ``far`` where it differs a point or more from the whole room's.
+
+    Where there is none, ``said`` tells why, and ``short`` the same in a cell's width.
+    """
+    if group["hidden"] or not group["n"]:
+        said = HIDDEN if group["hidden"] else ONLY_DONT_KNOW if group["dont_know"] else NOBODY
+        return {"said": said, "short": SHORT[said], "median": "", "far": False}
+    far = room["median"] is not None and rounded(abs(group["median"] - room["median"])) >= FAR
+    return {"said": "", "short": "", "median": notation.short(group["median"]), "far": far}
+
+
+def finding(stage: Facts, entry: Facts) -> dict[str, Any]:
+    """What the source concludes, and what this room says of the same trends."""
+    places = {row["key"]: row for row in ordered_rows(stage)}
+    titles = [item["title"] for item in entry["items"]]
+    return {
+        "title": titles[0] if len(titles) == 1 else f"{titles[0]}, en nog {len(titles) - 1}",
+        "text": entry["text"],
+        "source": entry["source"],
+        "trends": [
+            {**place_row(places[item["key"]]), "verdict": verdict(places[item["key"]])}
+            for item in entry["items"]
+            if item["key"] in places
+        ],
+    }
+
+
+def verdict(row: Mapping[str, Any]) -> str:
+    """The room on one trend, in a sentence or two."""
+    if row["corner"] is None:
+        return "De zaal gaf te weinig antwoorden om iets te zeggen."
+    impact, uncertainty = (figures(row["item"]["criteria"][name]) for name in (IMPACT, UNCERTAINTY))
+    weight = {
+        "critical": "Veel invloed, en het kan nog alle kanten op",
+        "certain": "Veel invloed, en vrij zeker",
+        "watch": "Minder invloed dan de meeste trends, en onzeker",
+        "background": "Minder invloed dan de meeste trends, en vrij zeker",
+    }[row["corner"]]
+    border = " Het scheelt weinig: de trend ligt op de grens." if row["border"] else ""
+    return f"{weight}.{border}{opinion(impact, uncertainty)}"
+
+
+def opinion(impact: Mapping[str, str], uncertainty: Mapping[str, str]) -> str:
+    """How far the room agrees: "Over de invloed is men het eens, over de onzekerheid verdeeld." """
+    words = [impact["word"], uncertainty["word"]]
+    if not all(words):
+        return ""
+    said = {
+        "eens": "is de zaal het eens",
+        "redelijk eens": "is de zaal het redelijk eens",
+        "verdeeld": "is de zaal verdeeld",
+        "twee kampen": "bestaan twee kampen",
+    }
+    if words[0] == words[1]:
+        return f" Over allebei {said[words[0]]}."
+    return f" Over de invloed {said[words[0]]}, over de onzekerheid {said[words[1]]}."
+
+
+def tables(facts: Facts, stage: Facts) -> list[Table]:
+    """The ranked table: where each trend stands, with all figures of both questions."""
+    columns = [
+        Column("rang", 7, "count"),
+        Column("nr", 6, "count"),
+        Column("kerntrend", 52),
+        Column("hoek", 18),
+        Column("op de grens", 13),
+        Column("zwaarte", 10, "figure"),
+    ]
+    for criterion in stage["criteria"]:
+        name = criterion["title"].lower()
+        columns += [Column(f"{name}: {what}", 13, "count") for what in ("n", "weet ik niet")]
+        columns += [
+            Column(f"{name}: {what}", 13, "figure")
+            for what in ("gemiddelde", "mediaan", "kwartiel 1", "kwartiel 3", "A")
+        ]
+        columns.append(Column(f"{name}: mening", 18))
+    rows = [table_row(rank, row) for rank, row in enumerate(ordered_rows(stage), start=1)]
+    return [Table("Kerntrends", "De kerntrends, per hoek van de matrix en daarin de zwaarste eerst", columns, rows)]
+
+
+def table_row(rank: int, row: Mapping[str, Any]) -> list[Cell]:
+    item = row["item"]
+    line: list[Cell] = [
+        rank,
+        item["number"],
+        item["title"],
+        corner_word(row["corner"]),
+        ("ja" if row["border"] else "nee") if row["corner"] else "",
+        row["criticality"],
+    ]
+    for name in (IMPACT, UNCERTAINTY):
+        cell = item["criteria"][name]
+        if cell["hidden"]:
+            line += [HIDDEN] * 7 + [""]
+            continue
+        line += [cell["n"], cell["dont_know"], *(cell[key] for key in ("mean", "median", "q1", "q3", "agreement"))]
+        line.append(figures(cell)["word"])
+    return line
