@@ -43,11 +43,11 @@ def render(workshop: Workshop) -> Events:
         return {
             "phone": {"state": standing},
             "screen": {
-                "state": standing,
                 "fragment": render_to_string("workshops/screen/main.html", screen.context(workshop)),
+                "state": standing,
             },
             "cockpit": {
-                "state": standing,
                 "fragment": render_to_string("workshops/cockpit/live.html", cockpit.context(workshop)),
+                "state": standing,
             },
         }

@@ -76,8 +76,15 @@ def test_the_same_cell_twice_in_one_request_keeps_the_newest(phone: Phone, stage
 
 @pytest.mark.parametrize(
     ("value", "reason"),
-    [(0, "out_of_range"), (6, "out_of_range"), (2.5, "out_of_range"), (70000, "out_of_range"), ("vier", "malformed"),
-     (True, "malformed"), ([4], "malformed")],
+    [
+        (0, "out_of_range"),
+        (6, "out_of_range"),
+        (2.5, "out_of_range"),
+        (70000, "out_of_range"),
+        ("vier", "malformed"),
+        (True, "malformed"),
+        ([4], "malformed"),
+    ],
 )
 def test_a_bad_value_is_refused_and_its_neighbour_is_stored(
     phone: Phone, stage: Stage, items: list[int], value: Any, reason: str

@@ -62,7 +62,7 @@ class Committer:
         self.waiting.append(post)
         self.size += len(answers)
         self.wake.set()
-        return await asyncio.shield(post.receipts)
+        return await post.receipts
 
     async def run(self) -> None:
         """Write whatever waits, for as long as the process lives."""

@@ -61,7 +61,7 @@ decode_answer = msgspec.json.Decoder(Incoming).decode
 async def votes(scope: Scope, receive: Receive, send: Send, public_id: str, committer: Committer) -> None:
     """Take one post of answers. Answers 200 with a receipt for each, or raises Refused."""
     check_origin(scope)
-    participant = identify(public_id, cookie(scope, cookie_name(public_id)))
+    participant = identify(public_id, header(scope, b"cookie"))
     if participant is None:
         raise Refused(403, "not_joined", "Wij herkennen deze telefoon niet. Doe opnieuw mee met de code.")
     stage, answers, malformed = read(await body(receive))
@@ -90,8 +90,9 @@ def check_origin(scope: Scope) -> None:
 
 
 @lru_cache(maxsize=20_000)
-def identify(public_id: str, value: str) -> int | None:
-    """The participant in a cookie; verified once, then remembered."""
+def identify(public_id: str, cookies: str) -> int | None:
+    """The participant in a Cookie header; verified once, then remembered."""
+    value = cookie(cookies, cookie_name(public_id))
     return unseal(public_id, value) if value else None
 
 

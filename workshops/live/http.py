@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
 import msgspec
@@ -36,16 +35,12 @@ def header(scope: Scope, name: bytes) -> str:
     return ""
 
 
-def cookie(scope: Scope, name: str) -> str:
-    """The value of one cookie, else the empty string."""
-    for part in header(scope, b"cookie").split(";"):
+def cookie(header: str, name: str) -> str:
+    """The value of one cookie in a Cookie header, else the empty string."""
+    for part in header.split(";"):
         key, _, value = part.strip().partition("=")
         if key == name:
-            try:
-                parsed = SimpleCookie(f"v={value}")
-            except CookieError:
-                return ""
-            return parsed["v"].value if "v" in parsed else ""
+            return value.strip('"')
     return ""
 
 
