@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
-from django.db import DatabaseError, connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -74,8 +74,8 @@ def build(report_id: int) -> None:
             return
         try:
             make(report)
-        except DatabaseError:
-            raise  # nothing can be kept now; the report waits and is picked up again
+        except (InterfaceError, OperationalError):
+            raise  # the database is away: nothing can be kept now, and beat picks the report up again
         except Exception as error:
             log.exception("report %s failed at %s", report_id, report.step)
             report.status, report.error = Report.Status.FAILED, f"{report.step}: {error}"
