@@ -25,7 +25,8 @@ def ordinary(request: HttpRequest, public_id: str) -> HttpResponse:
     with transaction.atomic(), connection.cursor() as cursor:
         for answer in body["answers"]:
             cursor.execute(
-                "INSERT INTO workshops_vote AS vote (participant_id, item_id, criterion_id, value, counter, transaction)"
+                "INSERT INTO workshops_vote AS vote"
+                " (participant_id, item_id, criterion_id, value, counter, transaction)"
                 " SELECT %s, i.id, c.id, %s, %s, 0 FROM workshops_item i JOIN workshops_stage s ON s.id = i.stage_id"
                 " JOIN workshops_criterion c ON c.stage_id = s.id AND c.key = %s"
                 " WHERE i.id = %s AND s.state = 'open'"

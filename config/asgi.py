@@ -13,9 +13,9 @@ from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 
+import workshops.live.app as live
 from config.services.lifetime import allow_many_files, die_with_parent
 from config.wsgi import application as django
-from workshops.live import app as live
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]

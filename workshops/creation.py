@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
-from datetime import date as Date
 
 from django.db import transaction
 
@@ -19,7 +19,7 @@ def create_workshop(
     *,
     title: str,
     focal_question: str,
-    date: Date,
+    date: datetime.date,
     horizon_year: int,
     language: str,
     municipalities: Iterable[Municipality],

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from municipalities.models import ELSEWHERE
 from workshops.models import Participant, Stage, Tally, Workshop
@@ -126,6 +128,6 @@ def joined_by_group(workshop: Workshop) -> dict[str, ReleasedCount]:
     return release_counts(found)
 
 
-def present(workshop: Workshop):
+def present(workshop: Workshop) -> QuerySet[Participant]:
     """Everybody who joined and was not struck out."""
     return Participant.objects.filter(workshop=workshop, struck_out_at=None)

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-import rules
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from rules.permissions import add_perm
+from rules.predicates import predicate
 
 from workshops.models import Workshop
 
 
-@rules.predicate
+@predicate
 def is_facilitator(user: Any) -> bool:
     return bool(getattr(user, "is_facilitator", False))
 
 
-@rules.predicate
+@predicate
 def owns_workshop(user: Any, workshop: Workshop | None) -> bool:
     return workshop is not None and workshop.owner_id == user.pk
 
 
-rules.add_perm("workshops.create_workshop", is_facilitator)
-rules.add_perm("workshops.run_workshop", owns_workshop)
+add_perm("workshops.create_workshop", is_facilitator)
+add_perm("workshops.run_workshop", owns_workshop)
 
 
 def owned_workshop(request: HttpRequest, public_id: str) -> Workshop:

@@ -100,7 +100,7 @@ async def route(scope: Scope, receive: Receive, send: Send) -> None:
         case [public_id, "votes"], "POST":
             await door.votes(scope, receive, send, public_id, live.committer)
         case [public_id, "events"], "GET":
-            await live.hub.serve(await known(public_id), "phone", receive, send)
+            await live.hub.serve(await known(live.hub, public_id), "phone", receive, send)
         case ["screen", token, "events"], "GET":
             await live.hub.serve(existing(await live.screen_workshop(token)), "screen", receive, send)
         case ["cockpit", token, "events"], "GET":
@@ -111,10 +111,9 @@ async def route(scope: Scope, receive: Receive, send: Send) -> None:
             raise Refused(404, "not_found", "Dit adres bestaat niet.")
 
 
-async def known(public_id: str) -> str:
+async def known(hub: Hub, public_id: str) -> str:
     """The public id of a workshop that exists. Refused (404) otherwise."""
-    assert live is not None
-    if public_id not in live.hub.streams and public_id not in live.hub.latest:
+    if public_id not in hub.streams and public_id not in hub.latest:
         existing(await in_django(lambda: Workshop.objects.filter(public_id=public_id).first()))
     return public_id
 

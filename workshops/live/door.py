@@ -1,4 +1,4 @@
-"""The votes' door: who posts, is it well-formed, and what became of it. One bad value never takes its neighbours down."""
+"""The votes' door: who posts, is it well-formed, what became of it. One bad value never takes its neighbours down."""
 
 from __future__ import annotations
 
@@ -81,11 +81,8 @@ def check_origin(scope: Scope) -> None:
     if header(scope, b"content-type").partition(";")[0].strip() != "application/json":
         raise Refused(415, "not_json", "Stuur JSON, met Content-Type application/json.")
     site = header(scope, b"sec-fetch-site")
-    if site:
-        own = site == "same-origin"
-    else:
-        own = urlsplit(header(scope, b"origin")).netloc == header(scope, b"host") != ""
-    if not own:
+    origin = urlsplit(header(scope, b"origin")).netloc
+    if site != "same-origin" if site else origin != header(scope, b"host") or not origin:
         raise Refused(403, "foreign_origin", "Dit bericht komt niet van onze eigen pagina.")
 
 
@@ -105,7 +102,7 @@ def read(content: bytes) -> tuple[int, list[Incoming], list[Line]]:
     """The round, its well-formed answers, and a refusal for each that is not. Refused (400, 413) as a whole."""
     try:
         post = decode_post(content)
-        stage, answers, malformed = post.stage, post.answers, []
+        stage, answers, malformed = post.stage, post.answers, list[Line]()
     except msgspec.MsgspecError:
         stage, answers, malformed = read_one_by_one(content)
     if len(answers) + len(malformed) > MAX_ANSWERS:
