@@ -44,6 +44,9 @@ class MembershipInline(admin.TabularInline):
     model = Membership
     extra = 1
 
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().formfield_for_foreignkey(db_field, request, label=_("Gemeente"), **kwargs)
+
 
 @admin.register(User)
 class AccountAdmin(UserAdmin):

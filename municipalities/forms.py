@@ -28,7 +28,14 @@ class MunicipalityField(forms.ModelMultipleChoiceField):
 class InviteForm(forms.Form):
     """Whom staff invites, and as what."""
 
-    email = forms.EmailField(label=_("E-mailadres"), max_length=254)
+    email = forms.EmailField(
+        label=_("E-mailadres"),
+        max_length=254,
+        error_messages={
+            "required": _("Vul het e-mailadres in."),
+            "invalid": _("Dit is geen e-mailadres. Kijk het na."),
+        },
+    )
     municipalities = MunicipalityField(
         queryset=Municipality.objects.filter(ended_on=None), to_field_name="code", label=_("Gemeente"), required=False
     )

@@ -139,7 +139,7 @@ def test_an_account_that_is_switched_off_is_not_invited(client: Client, staff: U
     ("data", "said"),
     [
         ({"email": "a@b.nl"}, "Kies een gemeente, of maak deze persoon begeleider."),
-        ({"email": "geen-adres", "is_facilitator": "on"}, "Voer een geldig e-mailadres in."),
+        ({"email": "geen-adres", "is_facilitator": "on"}, "Dit is geen e-mailadres. Kijk het na."),
         ({"email": "a@b.nl", "municipalities": ["9999"]}, "Selecteer een geldige keuze."),
     ],
 )

@@ -197,7 +197,7 @@ def test_staff_pages_go_through_the_sites_own_log_in(client: Client) -> None:
 
 
 def test_staff_looks_after_accounts_and_looks_at_content(client: Client) -> None:
-    make_content_set()
+    content_set = make_content_set()
     client.force_login(make_staff())
     index = client.get(reverse("admin:index")).content.decode()
     assert "Scenariotafel: beheer" in index
@@ -205,6 +205,11 @@ def test_staff_looks_after_accounts_and_looks_at_content(client: Client) -> None
     for name in ("trends_trend", "trends_contentset", "scenarios_scenario", "scenarios_policyoption", "scenarios_axis"):
         assert client.get(reverse(f"admin:{name}_changelist")).status_code == 200
         assert client.get(reverse(f"admin:{name}_add")).status_code == 403
+    samendam = content_set.scenarios.get(key="samendam")
+    page = client.get(reverse("admin:scenarios_scenario_change", args=[samendam.pk])).content.decode()
+    assert "Dinsdagochtend in de Lindestraat." in page
+    assert "Meer inwoners helpen elkaar" in page
+    assert 'name="_save"' not in page
     delft = make_municipality("0503")
     page = client.get(reverse("admin:municipalities_municipality_change", args=[delft.pk])).content.decode()
     assert "Delft" in page
