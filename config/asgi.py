@@ -13,9 +13,12 @@ from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 
-import workshops.live.app as live
 from config.services.lifetime import allow_many_files, die_with_parent
 from config.wsgi import application as django
+
+# isort: split
+# Only now is Django set up, on which the models that the live part reads stand.
+import workshops.live.app as live
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
