@@ -107,7 +107,7 @@ def main_action(stage: Stage, now: Progress) -> Action | None:
         return step(stage, "close", _("Sluit de ronde"), _then_close(stage, now))
     if not now.answered and not ended:
         return step(stage, "reopen", _("Heropen de ronde"), _("er is nog geen enkel antwoord;\nstemmen kan dan weer"))
-    if not stage.revealed:
+    if now.answered and not stage.revealed:
         return step(stage, "reveal", _("Toon de uitslag"), _then_reveal(now))
     url = reverse("report", args=[stage.workshop.public_id])
     return Action(_("Maak het verslag"), url, _("u bekijkt het eerst zelf;\ndaarna geeft u het vrij"), asks=True)

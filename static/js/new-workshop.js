@@ -36,13 +36,19 @@ if (date && horizon && question) {
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.target.id !== "municipality-search") return;
   event.preventDefault();
-  const searched = document.querySelector("#results [name=searched]").value;
+  const searched = document.querySelector("#results [name=searched]")?.value;
   const first = document.querySelector("#results button");
   if (first && searched === event.target.value) first.click();
   else document.querySelector("[name=search_now]").click();
 });
 
-// After adding or removing one goes on searching.
-document.addEventListener("htmx:afterSettle", (event) => {
-  if (event.detail.elt.id === "chooser") document.getElementById("municipality-search").focus();
+// While what was pressed is being added or removed, one goes on searching: the box is empty and has the focus.
+const search = document.getElementById("municipality-search");
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.detail.target.id !== "chosen") return;
+  if (event.detail.elt.name === "add") search.value = "";
+  search.focus();
+});
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target.id === "chosen" && !search.value) document.getElementById("results").replaceChildren();
 });

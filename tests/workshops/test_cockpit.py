@@ -75,7 +75,7 @@ def press(desk: Client, stage: Stage, verb: str, expected: str | None = None) ->
 
 def big_button(html: str) -> tuple[str, str]:
     """(what it says, where it goes) of the one big button."""
-    found = re.findall(r'<(?:a|button) class="button button-big" (.*?)>\s*(.*?)\s*<span', html, re.DOTALL)
+    found = re.findall(r'<(?:a|button) [^>]*?class="button button-big" (.*?)>\s*(.*?)\s*<span', html, re.DOTALL)
     assert len(found) == 1
     attributes, label = found[0]
     address = re.search(r'(?:formaction|href)="(.*?)"', attributes)
@@ -154,6 +154,7 @@ def test_one_big_button_leads_through_the_round(desk: Client, workshop: Workshop
         ("open", False, 3, False, "Sluit de ronde", "daarna kunt u de uitslag tonen"),
         ("open", True, 6, False, "Sluit de ronde", "de uitslag blijft staan"),
         ("closed", False, 0, False, "Heropen de ronde", "er is nog geen enkel antwoord"),
+        ("closed", False, 0, True, "Maak het verslag", ""),
         ("closed", False, 4, False, "Toon de uitslag", "er komen geen cijfers op het scherm"),
         ("closed", False, 5, False, "Toon de uitslag", "verbergen kan altijd"),
         ("closed", False, 5, True, "Toon de uitslag", "verbergen kan altijd"),

@@ -73,6 +73,13 @@ def test_the_list_shows_the_own_workshops_only(desk: Client, facilitator: User) 
     assert "Die van een ander" not in html
 
 
+def test_the_list_begins_with_the_newest(desk: Client, facilitator: User) -> None:
+    for day, title in ((3, "eerst"), (9, "laatst"), (5, "tussenin")):
+        make_workshop(facilitator, title=title, date=date(2026, 11, day))
+    html = desk.get("/workshops/").content.decode()
+    assert html.index("laatst") < html.index("tussenin") < html.index("eerst")
+
+
 def test_a_longer_list_costs_no_more_queries(desk: Client, facilitator: User, django_assert_num_queries: Any) -> None:
     for _ in range(4):
         make_workshop(facilitator)
@@ -216,7 +223,8 @@ def test_the_live_search_brings_only_what_changes(desk: Client) -> None:
     assert "<html" not in found
     assert 'name="municipalities"' not in found
     chosen = desk.post(NEW, filled(add="0777"), headers={"HX-Request": "true"}).content.decode()
-    assert chosen.strip().startswith('<div class="chooser"')
+    assert chosen.strip().startswith('<ul class="chips"')
+    assert 'name="search"' not in chosen
     assert chosen.count('name="municipalities"') == 3
 
 

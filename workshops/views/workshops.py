@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Prefetch, Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from municipalities.models import Municipality, User
@@ -19,6 +20,7 @@ from workshops.forms import WorkshopForm, suggested_question
 from workshops.models import Stage, Workshop
 from workshops.results import current_of
 
+MOST_NAMES = 8
 # The submit buttons of the form that only change what is chosen: nothing is checked yet.
 CHOOSING = ("search_now", "add", "remove")
 
@@ -32,9 +34,19 @@ def workshop_list(request: HttpRequest) -> HttpResponse:
         Workshop.objects.filter(owner=user)
         .prefetch_related("municipalities", Prefetch("stages", Stage.objects.filter(void=False)))
         .annotate(joined=Count("participants", filter=Q(participants__struck_out_at=None)))
+        .order_by("-date", "-id")
     )
-    rows = [{"workshop": workshop, **_standing(workshop)} for workshop in workshops]
+    rows = [{"workshop": workshop, "places": _places(workshop), **_standing(workshop)} for workshop in workshops]
     return render(request, "workshops/list.html", {"rows": rows})
+
+
+def _places(workshop: Workshop) -> str:
+    """Who takes part, in one line: all names where they are few, else the first and how many more."""
+    names = [municipality.name for municipality in workshop.municipalities.all()]
+    if len(names) <= MOST_NAMES:
+        return " · ".join(names)
+    more = _("en nog %(count)d gemeenten") % {"count": len(names) - MOST_NAMES + 1}
+    return " · ".join([*names[: MOST_NAMES - 1], more])
 
 
 def _standing(workshop: Workshop) -> dict[str, Any]:
@@ -111,7 +123,7 @@ def _form_page(
     if getattr(request, "htmx", False) and "search_now" in request.POST:
         template += "#results"
     elif getattr(request, "htmx", False):
-        template += "#chooser"
+        template += "#chosen"
     return render(request, template, context, status=status)
 
 
