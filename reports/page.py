@@ -64,16 +64,21 @@ def page(workshop: Workshop) -> dict[str, Any]:
     """The owner's page: the newest report with its steps, earlier ones with their files, and the rounds."""
     reports = list(with_files(workshop.reports.order_by("-version")))
     latest = reports[0] if reports else None
-    waits = latest is not None and latest.status == Report.Status.WAITING
     return {
         "workshop": workshop,
         "municipalities": list(workshop.municipalities.all()),
         "latest": row(latest) if latest else None,
         "steps": steps(latest) if latest and latest.is_unfinished else [],
-        "no_worker": waits and (latest.step == NO_BROKER or latest.requested_at < timezone.now() - SLOW),
+        "no_worker": latest is not None and nobody_builds(latest),
         "earlier": [row(report) for report in reports[1:] if report.is_ready],
         "rounds": [round_row(stage) for stage in workshop.stages.filter(void=False)],
     }
+
+
+def nobody_builds(report: Report) -> bool:
+    """Whether it still waits though a worker should have begun."""
+    waits = report.status == Report.Status.WAITING
+    return waits and (report.step == NO_BROKER or report.requested_at < timezone.now() - SLOW)
 
 
 def round_row(stage: Stage) -> dict[str, Any]:

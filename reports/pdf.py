@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +15,13 @@ import typst
 from django.conf import settings
 from django.utils.translation import override
 
+from reports.letters import font_paths, printable
 from reports.tables import HIDDEN, NOBODY, SOURCES, STATES
 from scenarios.drawings import DRAWINGS
 from trends import notation
 from workshops.stages.report_part import report_part, template
 
 Facts = Mapping[str, Any]
-STANDARDS = ["ua-1", "a-2a"]
 # The cover's title gets smaller as it gets longer: (longest, size in points).
 TITLE_SIZES = ((40, 52), (60, 42), (90, 34), (10_000, 27))
 LONGEST_IN_HEAD = 60
@@ -39,16 +38,10 @@ def write(facts: Facts) -> bytes:
         font_paths=font_paths(),
         ignore_system_fonts=True,
         format="pdf",
-        pdf_standards=STANDARDS,
-        sys_inputs={"data": json.dumps(document(facts), ensure_ascii=False)},
+        pdf_standards=["ua-1", "a-2a"],
+        sys_inputs={"data": json.dumps(printable(document(facts)), ensure_ascii=False)},
         timestamp=int(datetime(made.year, made.month, made.day, tzinfo=UTC).timestamp()),
     )
-
-
-def font_paths() -> list[str]:
-    """Where the fonts' packages keep their TTF files."""
-    found = [find_spec(name) for name in ("font_source_sans_pro", "font_source_serif_pro")]
-    return [str(Path(place) / "files") for spec in found if spec for place in spec.submodule_search_locations or []]
 
 
 def document(facts: Facts) -> dict[str, Any]:

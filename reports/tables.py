@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from reports.tidy import COLUMNS, MEASURES, rows
-from workshops.stages.report_part import Cell, Column, Table
+from workshops.stages.report_part import Cell, Column, Table, report_part
 
 Facts = Mapping[str, Any]
 HIDDEN = "te weinig antwoorden om te tonen"
@@ -99,29 +99,25 @@ def medians(facts: Facts, stage: Facts, field: str) -> Table:
 def findings(facts: Facts) -> Table:
     """What the source concludes, an item a row, with the last round's verdict on it."""
     columns = [Column("bevinding", 90), Column("bron", 24), TITLE, Column("oordeel van de zaal", 24)]
+    kinds = {stage["key"]: stage["kind"] for stage in facts["stages"]}
     table: list[list[Cell]] = [
-        [finding["text"], SOURCES[finding["source"]], item["title"], _verdict(item["verdict"])]
+        [finding["text"], SOURCES[finding["source"]], item["title"], _verdict(item["verdict"], kinds)]
         for finding in facts["findings"]
         for item in finding["items"]
     ]
     return Table("Bevindingen", "Wat de bron vond, en het oordeel van de zaal", columns, table)
 
 
-def _verdict(verdict: Facts | None) -> Cell:
-    if verdict is None:
-        return "niet gewogen"
-    word = {
-        "critical": "kernonzekerheid",
-        "certain": "zekerheid",
-        "watch": "volgen",
-        "background": "achtergrond",
-    }.get(verdict.get("corner") or "", "niet te zeggen")
-    return f"{word}, op de grens" if verdict.get("border") else word
+def _verdict(verdict: Facts | None, kinds: Mapping[str, str]) -> Cell:
+    part = report_part(kinds[verdict["stage"]]) if verdict else None
+    return part.verdict(verdict) if part and verdict else "niet gewogen"
 
 
 def about(facts: Facts) -> Table:
     """The workshop, its rounds, the software and the content."""
     workshop, report, content = facts["workshop"], facts["report"], facts["content"]
+    rounds: list[list[Cell]] = [[f"Ronde: {stage['title']}", _state(stage)] for stage in facts["stages"]]
+    rounds += [[f"Vervallen poging {stage['attempt']}: {stage['title']}", "telt niet mee"] for stage in facts["void"]]
     table: list[list[Cell]] = [
         ["Titel", workshop["title"]],
         ["Hoofdvraag", workshop["focal_question"]],
@@ -134,8 +130,7 @@ def about(facts: Facts) -> Table:
         ["Stand", "vrijgegeven" if report["status"] == "released" else "concept"],
         ["Gemaakt op", report["made_on"]],
         ["Vrijgegeven op", report["released_on"] or "nog niet"],
-        *([f"Ronde: {stage['title']}", _state(stage)] for stage in facts["stages"]),
-        *([f"Vervallen poging {stage['attempt']}: {stage['title']}", "telt niet mee"] for stage in facts["void"]),
+        *rounds,
         ["Inhoud", f"{content['title']} ({content['key']})"],
         ["Controlegetal van de inhoud", content["checksum"]],
         ["Over deze inhoud", content["provenance"]],

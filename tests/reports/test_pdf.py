@@ -111,3 +111,17 @@ def test_a_long_title_and_typst_markup_in_it_are_set_as_they_are() -> None:
     facts = sample()
     facts["workshop"]["title"] = "Wat #dragen *wij* samen in $2041$ en <daarna> @allen, \\ van Zeeland tot Twente?"
     assert facts["workshop"]["title"] in text_of(pdf.write(facts))[0]
+
+
+@pytest.mark.parametrize(
+    ("title", "printed"),
+    [
+        ("Iedereen 🎉 doet mee", "Iedereen ◊ doet mee"),
+        ("Een bel\x07, een \ue000 en een \ufffe", "Een bel, een en een"),
+        ("Súdwest-Fryslân, Κρήτη en Łódź", "Súdwest-Fryslân, Κρήτη en Łódź"),
+    ],
+)
+def test_a_character_that_the_font_lacks_never_keeps_a_report_from_being_made(title: str, printed: str) -> None:
+    facts = sample()
+    facts["workshop"]["title"] = title
+    assert printed in text_of(pdf.write(facts))[0]

@@ -47,6 +47,9 @@ class ReportPart(Protocol):
     def chapter(self, facts: Facts, stage: Facts) -> dict[str, Any]:
         """What the template's ``chapter`` sets."""
 
+    def verdict(self, row: Facts) -> str:
+        """What the room concluded of one item, in a few words; ``row`` is the item's in the round's analysis."""
+
     def tables(self, facts: Facts, stage: Facts) -> list[Table]:
         """The round's sheets in a spreadsheet, the most telling first."""
 

@@ -289,14 +289,19 @@ def finding(stage: Facts, entry: Facts) -> dict[str, Any]:
         "text": entry["text"],
         "source": entry["source"],
         "trends": [
-            {**place_row(places[item["key"]]), "verdict": verdict(places[item["key"]])}
+            {**place_row(places[item["key"]]), "verdict": told(places[item["key"]])}
             for item in entry["items"]
             if item["key"] in places
         ],
     }
 
 
-def verdict(row: Mapping[str, Any]) -> str:
+def verdict(row: Facts) -> str:
+    """The trend's corner: "zekerheid, op de grens"."""
+    return f"{corner_word(row['corner'])}, op de grens" if row["border"] else corner_word(row["corner"])
+
+
+def told(row: Mapping[str, Any]) -> str:
     """The room on one trend, in a sentence or two."""
     if row["corner"] is None:
         return "De zaal gaf te weinig antwoorden om iets te zeggen."
