@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import stat
+import tempfile
 from pathlib import Path
 
 import psycopg
@@ -13,19 +15,22 @@ from config.services import postgres, valkey
 from config.services.environment import FILE_NAME
 from config.services.places import LONGEST_SOCKET, Owner, ServiceError, reachable, service_owner, socket_folder
 from config.site import running_services
-from tests.config.processes import descendants, gone, python, running, started
+from tests.config.processes import descendants, gone, kill_9, python, running, started
 
 # What a shell has, without the addresses of this test run's own services.
 BARE = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
 
 
 @pytest.fixture
-def data(tmp_path_factory):
-    """A data directory that the database's own user can reach, as a checkout in a usual place is."""
-    folder = tmp_path_factory.mktemp("data")
+def data(tmp_path_factory, monkeypatch):
+    """A data directory that the database's own user can reach, with a temp directory of its own beside it."""
+    folder = tmp_path_factory.mktemp("d")
     for parent in (folder, folder.parent, folder.parent.parent):
         parent.chmod(0o711)
-    return folder
+    (folder / "t").mkdir(mode=0o711)
+    monkeypatch.setattr(tempfile, "tempdir", str(folder / "t"))
+    yield folder / "var"
+    shutil.rmtree(folder)
 
 
 def quiet(data: Path, environ=BARE):
@@ -108,7 +113,7 @@ def test_a_crashed_server_comes_back_by_itself_with_all_that_was_committed(data,
         query(url, "CREATE TABLE kept AS SELECT 42 AS answer")
         earlier = services.supervisor.pid("postgres")
         assert earlier is not None
-        os.kill(earlier, signal.SIGKILL)
+        kill_9(earlier)
         wait_until(lambda: services.supervisor.pid("postgres") not in (None, earlier))
         server = postgres.Postgres(data, service_owner())
         wait_until(server.ready, seconds=10)
@@ -158,6 +163,7 @@ def test_data_behind_a_private_folder_goes_where_the_databases_user_can_go(data)
 
 
 def test_reach_is_about_every_folder_above(data):
+    data.mkdir()
     stranger = Owner(uid=54321, gid=54321)
     assert reachable(data / "postgres", stranger)
     data.chmod(0o700)

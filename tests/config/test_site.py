@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -24,7 +25,8 @@ def data(tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
     for parent in (folder, folder.parent, folder.parent.parent):
         parent.chmod(0o711)
-    return folder
+    yield folder
+    shutil.rmtree(folder)
 
 
 @pytest.fixture
