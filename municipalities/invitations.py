@@ -50,19 +50,19 @@ def invite(
     Somebody who has an account keeps what they had. A link works once and ``DAYS`` days; inviting again before it is
     used replaces it. Raises ``InvitationError`` for an account that was switched off.
     """
-    user, created = _account(email, list(municipalities), is_facilitator)
-    LogEntry.objects.log_actions(
-        user_id=invited_by.pk,
-        queryset=[user],
-        action_flag=ADDITION if created else CHANGE,
-        change_message=_("Uitgenodigd"),
-        single_object=True,
-    )
+    with transaction.atomic():
+        user, created = _account(email, list(municipalities), is_facilitator)
+        LogEntry.objects.log_actions(
+            user_id=invited_by.pk,
+            queryset=[user],
+            action_flag=ADDITION if created else CHANGE,
+            change_message=_("Uitgenodigd"),
+            single_object=True,
+        )
     link_path = None if user.has_usable_password() else reverse("invitation", args=[_token(user)])
     return Invitation(user, link_path, _mail(user, link_path, invited_by))
 
 
-@transaction.atomic
 def _account(email: str, municipalities: list[Municipality], is_facilitator: bool) -> tuple[User, bool]:
     email = User.objects.normalize_email(email).lower()
     user = User.objects.select_for_update().filter(email=email).first()

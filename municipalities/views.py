@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from allauth.account.utils import perform_login
-from django.contrib.admin.views.decorators import staff_member_required
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -14,13 +14,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 from municipalities.forms import InvitedPasswordForm, InviteForm
 from municipalities.invitations import DAYS, InvitationError, accept, invite, invited_user
 from municipalities.models import User
+from municipalities.rules import is_staff
 
 
 @require_http_methods(["GET", "POST"])
 @never_cache
-@staff_member_required(login_url="account_login")
+@login_required
 def invite_somebody(request: HttpRequest) -> HttpResponse:
     """Staff's form; after it the link, shown this once."""
+    if not is_staff(request.user):
+        raise PermissionDenied
     form = InviteForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and isinstance(request.user, User):
         given = form.cleaned_data

@@ -153,7 +153,7 @@ def test_only_staff_invites(db: None, client: Client) -> None:
     for user in (make_facilitator(), make_civil_servant()):
         client.force_login(user)
         response = client.post(reverse("invite"), {"email": "a@b.nl", "is_facilitator": "on"})
-        assert response.status_code == 302
+        assert response.status_code == 403
         assert not User.objects.filter(email="a@b.nl").exists()
     anonymous = Client().get(reverse("invite"))
     assert anonymous["Location"].startswith(reverse("account_login"))

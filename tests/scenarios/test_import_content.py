@@ -210,12 +210,12 @@ def test_the_command_fails_with_the_lines_and_changes_nothing(db: None, tmp_path
         "sphere: own", "sfeer: own"
     )
     file.write_text(broken, encoding="utf-8")
-    with pytest.raises(CommandError) as refused:
-        call_command("import_content", str(file))
-    assert str(refused.value).splitlines() == [
+    told = StringIO()
+    with pytest.raises(CommandError, match="er is niets ingelezen"):
+        call_command("import_content", str(file), stderr=told)
+    assert told.getvalue().splitlines() == [
         f"regel {line_of('sphere: own')}: trends[14].sfeer is een onbekend veld",
         f"regel {line_of('key: vertrouwen-professionals') + 2}: trends[16].sfeer is een onbekend veld",
-        "Er is niets ingelezen.",
     ]
     assert ContentSet.objects.get().checksum == before.checksum
     assert Trend.objects.get(key="economie").title["nl"] == "Stand van de economie"

@@ -23,6 +23,7 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{options['file']}: {error.strerror}") from error
         except MunicipalityFileError as error:
-            raise CommandError(str(error)) from error
+            self.stderr.write("\n".join(error.errors))
+            raise CommandError(f"{options['file']}: er is niets ingelezen.") from error
         text = f"Gemeenten: {outcome.created} nieuw, {outcome.changed} gewijzigd, {outcome.ended} geëindigd."
         self.stdout.write(text)

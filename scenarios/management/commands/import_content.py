@@ -29,6 +29,7 @@ class Command(BaseCommand):
             raise CommandError(f"{file}: {error.strerror}") from error
         except ContentFileError as error:
             more = [f"… en nog {len(error.errors) - MOST}"] if len(error.errors) > MOST else []
-            raise CommandError("\n".join([*error.errors[:MOST], *more, "Er is niets ingelezen."])) from error
+            self.stderr.write("\n".join([*error.errors[:MOST], *more]))
+            raise CommandError(f"{file}: er is niets ingelezen.") from error
         said = "ingelezen" if changed else "niet veranderd"
         self.stdout.write(f"Inhoud “{content_set.title['nl']}” ({content_set.key}): {said}.")
