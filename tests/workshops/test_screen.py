@@ -210,7 +210,7 @@ def test_a_guessed_link_gets_a_friendly_page(client: Client, workshop: Workshop)
     assert client.get(reverse("screen", args=[workshop.join_token])).status_code == 404
 
 
-def everything(client: Client, workshop: Workshop) -> list[str]:
+def everything(client: Client, workshop: Workshop) -> list[object]:
     """All that a screen can get: the page, what it polls, and what is pushed to it and to phones."""
     polled = client.get(reverse("screen-main", args=[workshop.screen_token]))
     pushed = fragments.render(workshop)

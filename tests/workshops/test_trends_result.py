@@ -201,12 +201,12 @@ def test_a_picture_without_trends_has_no_corners() -> None:
 
 def test_a_long_list_gives_up_its_opinions_first_and_its_tail_last() -> None:
     rows = ranked(*room(*[FOUR[0]] * 11))
-    # A row: 46 + 18 for the title, 46 for the opinion; eleven rows are 704 without opinions, 1210 with.
-    assert fit(rows, Column(20, 1210)) == fit(rows, Column(20, 1301))
-    assert (fit(rows, Column(20, 1210)).opinions, fit(rows, Column(20, 1302)).note) == (True, False)
-    assert fit(rows, Column(20, 1318)).note
-    assert (fit(rows, Column(20, 1209)).opinions, fit(rows, Column(20, 704)).rows) == (False, 11)
-    cut = fit(rows, Column(20, 703))
+    # A row: 46 + 19 for the title, 46 for the opinion; eleven rows are 715 without opinions, 1221 with.
+    assert fit(rows, Column(20, 1221)) == fit(rows, Column(20, 1328))
+    assert (fit(rows, Column(20, 1221)).opinions, fit(rows, Column(20, 1328)).note) == (True, False)
+    assert fit(rows, Column(20, 1329)).note
+    assert (fit(rows, Column(20, 1220)).opinions, fit(rows, Column(20, 715)).rows) == (False, 11)
+    cut = fit(rows, Column(20, 714))
     assert (cut.rows, cut.beyond) == (9, 2)
     assert all(fit(rows, column).rows >= 9 for column in (WIDE, NARROW))
 

@@ -29,7 +29,7 @@ from workshops.stages.trends_result import (
 from workshops.stages.typesetting import lines
 
 LINE = 46  # the height of a line of text
-ROW_SPACE = 18  # what a row has around its lines
+ROW_SPACE = 19  # what a row has around its lines, its rule included
 STRIP = (150, 8)  # a strip's length, and the room at both ends
 
 
@@ -56,8 +56,8 @@ class Fit:
 
 
 # The list beside the matrix on 16:9 and on 4:3; the titles' column in a table on 4:3.
-WIDE, NARROW = Column(16.3, 755), Column(10.6, 745)
-TABLE = Column(17.0, 730)
+WIDE, NARROW = Column(16.0, 755), Column(10.6, 745)
+TABLE = Column(17.0, 680)
 NOTE = 2 * LINE + 16
 ROOMY_ROWS = 6  # a table with no more rows than this gets more room between them
 
@@ -173,7 +173,7 @@ def _fitting(heights: Sequence[int], room: int) -> int:
 
 def _parts(rows: Sequence[Row]) -> list[list[Row]]:
     """`rows` in as few slides as fit, each about as full as the others."""
-    heights = [TABLE.lines(row.title) * LINE + ROW_SPACE for row in rows]
+    heights = [TABLE.lines(f"{row.title}*") * LINE + ROW_SPACE for row in rows]
     if not rows:
         return []
     size = math.ceil(len(rows) / math.ceil(sum(heights) / TABLE.height))
