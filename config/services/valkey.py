@@ -35,7 +35,8 @@ class Valkey:
     def __init__(self, data_dir: Path, owner: Owner | None) -> None:
         self.owner = owner
         found = program()
-        self.program = within_reach(found.parent, data_dir, owner) / found.name
+        folder = found.parent
+        self.program = within_reach(folder.parent, [folder.name], data_dir, owner) / folder.name / found.name
         self.socket = socket_folder(data_dir, owner) / "valkey.sock"
         self.log = data_dir / "log" / "valkey.log"
 

@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import stat
+import subprocess
 import tempfile
 from pathlib import Path
 
@@ -13,7 +14,15 @@ import redis
 
 from config.services import postgres, valkey
 from config.services.environment import FILE_NAME
-from config.services.places import LONGEST_SOCKET, Owner, ServiceError, reachable, service_owner, socket_folder
+from config.services.places import (
+    LONGEST_SOCKET,
+    Owner,
+    ServiceError,
+    reachable,
+    service_owner,
+    socket_folder,
+    within_reach,
+)
 from config.site import running_services
 from tests.config.processes import descendants, gone, kill_9, python, running, started
 
@@ -162,6 +171,21 @@ def test_data_behind_a_private_folder_goes_where_the_databases_user_can_go(data)
         assert folder.is_relative_to(behind)
 
 
+def test_programs_behind_a_private_folder_are_copied_with_their_libraries(data):
+    private = data / "home"
+    for folder in postgres.FOLDERS:
+        if (postgres.wheel() / folder).exists():
+            shutil.copytree(postgres.wheel() / folder, private / folder, symlinks=True)
+    private.chmod(0o700)
+    stranger = Owner(uid=54321, gid=54321)
+    copy = within_reach(private, postgres.FOLDERS, data, stranger)
+    shutil.rmtree(private)
+    program = copy / postgres.FOLDERS[0] / "bin" / "initdb"
+    assert reachable(program, stranger)
+    assert stat.S_IMODE(program.stat().st_mode) & 0o005 == 0o005
+    assert "PostgreSQL" in subprocess.run([program, "--version"], check=True, capture_output=True, text=True).stdout
+
+
 def test_reach_is_about_every_folder_above(data):
     data.mkdir()
     stranger = Owner(uid=54321, gid=54321)
@@ -180,7 +204,7 @@ def test_sockets_stay_short_however_long_the_path(data):
     assert folder == socket_folder(deep, service_owner())
 
 
-@pytest.mark.parametrize("find", [postgres.programs, valkey.program])
+@pytest.mark.parametrize("find", [postgres.wheel, valkey.program])
 def test_without_a_wheel_the_message_says_what_to_do(monkeypatch, find):
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(ServiceError, match="Set DATABASE_URL and REDIS_URL to servers of your own, or use docker"):
