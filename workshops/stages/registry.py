@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 if TYPE_CHECKING:
+    from scenarios.content_file import ContentFile
     from workshops.models import Stage, Workshop
     from workshops.release import Released
 
@@ -15,6 +16,9 @@ class Kind(Protocol):
     """The interface of a module in ``workshops/stages/``."""
 
     KEY: str
+
+    def asked(self, content: ContentFile) -> tuple[int, dict[str, tuple[int, int]]]:
+        """How many items a round on this content has, and the scale of each criterion; asks no database."""
 
     def prepare(self, workshop: Workshop, position: int, **settings: Any) -> Stage:
         """Make the round with its items and criteria as snapshots of the content."""

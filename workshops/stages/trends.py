@@ -11,6 +11,7 @@ from django.utils.translation import override
 from workshops.models import Criterion, Item, Stage, Workshop
 
 if TYPE_CHECKING:
+    from scenarios.content_file import ContentFile
     from workshops.release import Released
 
 KEY = "trends"
@@ -20,6 +21,11 @@ TITLES = {
     "impact": {"nl": "Invloed", "en": "Impact"},
     "uncertainty": {"nl": "Onzekerheid", "en": "Uncertainty"},
 }
+
+
+def asked(content: ContentFile) -> tuple[int, dict[str, tuple[int, int]]]:
+    """How many items the round has, and the scale of each criterion; asks no database."""
+    return len(content.trends), dict.fromkeys(TITLES, SCALE)
 
 
 def prepare(workshop: Workshop, position: int, *, extra_trends: bool = False) -> Stage:

@@ -1,0 +1,146 @@
+"""The people with an account: the facilitator who runs the room, and the civil servant who reads the report."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import json
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from config.rehearsal.browser import Browser, Page, RehearsalError, expect
+
+FORMATS = ("pdf", "xlsx", "csv", "json")
+COUNTED = re.compile(r'<p class="cockpit-counted"[^>]*>\s*<b>(.*?)</b>', re.DOTALL)
+CODE = re.compile(r'class="cockpit-code[^"]*"[^>]*>(.*?)</p>', re.DOTALL)
+# What the cockpit offers once a button has done its work.
+NEXT = {"open": ("/close/",), "close": ("/reveal/", "/reopen/"), "reveal": ("/hide/",)}
+SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class Room:
+    """A workshop as its facilitator sees it; ``path`` is the cockpit's."""
+
+    public_id: str
+    code: str
+    join_url: str
+    screen_url: str
+
+    @property
+    def path(self) -> str:
+        return f"/workshops/{self.public_id}/"
+
+
+async def log_in(browser: Browser, email: str, password: str) -> Page:
+    """Log in by e-mail; the page that follows. RehearsalError where it is refused."""
+    page = await browser.page("/accounts/login/")
+    form = page.form("login", "password")
+    after = Page(await browser.submit(page, form, {"login": email, "password": password}))
+    if after.status != 200 or "/accounts/login/" in after.url:
+        raise RehearsalError(f"logging in as {email} was refused ({after.status}): {after.gist()}")
+    return after
+
+
+class Facilitator:
+    """Runs a workshop by the buttons of its cockpit."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+
+    async def create(self, title: str, municipalities: Sequence[str], date: datetime.date | None = None) -> Room:
+        """Fill in the form of a new workshop; all else stays as the form proposes it."""
+        page = await self.browser.page("/workshops/new/")
+        changes: dict[str, str | Sequence[str]] = {"title": title, "municipalities": list(municipalities)}
+        if date:
+            changes["date"] = date.isoformat()
+        cockpit = Page(await self.browser.submit(page, page.form("title", "focal_question"), changes))
+        public_id = urlsplit(cockpit.url).path.strip("/").split("/")[-1]
+        if cockpit.status != 200 or public_id == "new":
+            raise RehearsalError(f"the workshop was not made ({cockpit.status}): {cockpit.gist()}")
+        found = CODE.search(cockpit.html)
+        code = re.sub(r"<span.*?</span>|\s", "", found[1] if found else "")
+        # The link names the site's public address; this rehearsal reaches it by the one it was given.
+        join = urljoin(self.browser.base, urlsplit(cockpit.link("/m/")).path)
+        return Room(public_id, code, join, cockpit.link("/screen/"))
+
+    async def press(self, room: Room, verb: str) -> None:
+        """Open, close or reveal the round that is on. RehearsalError where the cockpit doesn't move on."""
+        cockpit = await self.browser.page(room.path)
+        after = Page(expect(await self.browser.press(cockpit, cockpit.button(f"/{verb}/")), 200))
+        if not any(button.action.endswith(NEXT[verb]) for button in after.buttons):
+            raise RehearsalError(f"after “{verb}” the cockpit doesn't offer the next step: {after.gist()}")
+
+    async def end(self, room_path: str) -> None:
+        """End a workshop, closing its round where one is open."""
+        cockpit = await self.browser.page(room_path)
+        for button in cockpit.buttons:
+            if button.action.endswith("/close/"):
+                await self.browser.press(cockpit, button)
+        page = await self.browser.page(f"{room_path}end/")
+        forms = [form for form in page.forms if "csrfmiddlewaretoken" in form.choices and form.action == page.url]
+        if forms:
+            expect(await self.browser.submit(page, forms[0]), 200)
+
+    async def running(self) -> list[str]:
+        """The cockpits of this account's workshops that have not ended."""
+        page = await self.browser.page("/workshops/")
+        rows = re.findall(r"<li>(.*?)</li>", page.html, re.DOTALL)
+        paths = [
+            re.search(r'href="(/workshops/[0-9a-f]{12}/)"', row) for row in rows if 'data-state="ended"' not in row
+        ]
+        return [path[1] for path in paths if path]
+
+    async def counted(self, room: Room, answers: int, *, final: bool = False) -> tuple[int, int]:
+        """(received, counted) once they are the same and ``answers``, else how they stand after a minute."""
+        deadline = time.monotonic() + SECONDS
+        while True:
+            response = expect(await self.browser.get(f"{room.path}live/"), 200)
+            found = COUNTED.search(response.text)
+            numbers = [int(re.sub(r"\D", "", part)) for part in re.split(r"=|·", found[1])] if found else [0, 0]
+            received, counted = numbers
+            state = json.loads(response.headers["X-State"])
+            settled = not final or state["stage"]["state"] == "closed"
+            if (received == counted == answers and settled) or time.monotonic() > deadline:
+                return received, counted
+            await asyncio.sleep(0.2)
+
+    async def report(self, room: Room) -> Page:
+        """Build the report and wait until it is there. RehearsalError where building fails."""
+        page = await self.browser.page(f"{room.path}report/")
+        expect(await self.browser.press(page, page.button("/report/build/")), 200)
+        deadline = time.monotonic() + SECONDS
+        while time.monotonic() < deadline:
+            page = await self.browser.page(f"{room.path}report/")
+            if any(address.endswith("report.json") for address, _text in page.links):
+                return page
+            if 'data-level="error"' in page.html:
+                raise RehearsalError(f"the report failed: {page.gist()}")
+            await asyncio.sleep(0.2)
+        raise RehearsalError(f"the report was not ready after {SECONDS:.0f} seconds: {page.gist()}")
+
+    async def release(self, page: Page) -> Page:
+        """Release the report on this page to the municipalities; the page that follows."""
+        question = await self.browser.page(page.link("/release/"))
+        form = next(form for form in question.forms if form.action == question.url)
+        after = Page(expect(await self.browser.submit(question, form), 200))
+        if 'data-state="released"' not in after.html:
+            raise RehearsalError(f"the report was not released: {after.gist()}")
+        return after
+
+
+async def download(browser: Browser, page: Page, folder: Path) -> dict[str, Any]:
+    """Save the newest report on this page as report.pdf, .xlsx, .csv and .json; gives back what is in the JSON."""
+    folder.mkdir(parents=True, exist_ok=True)
+    content = b""
+    for name in FORMATS:
+        response = expect(await browser.get(page.link(f"/report.{name}")), 200)
+        content = response.content
+        (folder / f"report.{name}").write_bytes(content)
+    facts: dict[str, Any] = json.loads(content)
+    return facts

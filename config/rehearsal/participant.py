@@ -1,0 +1,165 @@
+"""A participant's phone: joins by code or link, answers through the votes' door, and sends again what got lost."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import re
+import ssl
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import httpx
+
+from config.rehearsal.browser import Browser, Page, Patience, RehearsalError, expect, retry_after
+from config.rehearsal.script import Answers, Cell, Person, Row
+
+ITEM = re.compile(r'data-item="(\d+)"')
+FORM = re.compile(r"<form\b[^>]*\bdata-vote\b[^>]*>")
+
+
+@dataclass
+class Round:
+    """An open round as a phone reads it from its page. ``items``: ids in order."""
+
+    stage: int
+    door: str
+    highest: int
+    items: list[int]
+
+
+@dataclass
+class Told:
+    """What the site told one phone about one round: the receipts that stand, and answers that were refused."""
+
+    stored: Answers = field(default_factory=dict)
+    refused: list[tuple[Cell, str]] = field(default_factory=list)
+
+
+class Participant:
+    """One person with one phone. ``gate`` keeps the number of requests at once within bounds."""
+
+    def __init__(self, person: Person, browser: Browser, gate: asyncio.Semaphore) -> None:
+        self.person = person
+        self.browser = browser
+        self.gate = gate
+        self.public_id = ""
+        self.counter = 0
+        self.told: dict[str, Told] = {}
+        self._sent: dict[int, Row] = {}
+
+    async def arrive(self, code: str, join_url: str) -> Page:
+        """The join form: typed the code where one is given, else followed the link of the QR code."""
+        async with self.gate:
+            if not code:
+                return await self.browser.page(join_url)
+            home = await self.browser.page("/")
+            return Page(expect(await self.browser.submit(home, home.form("code"), {"code": code}), 200))
+
+    async def join(self, page: Page) -> None:
+        """Say from where and on whose behalf; lands in the room."""
+        form = page.form("municipality", "group")
+        answers = {"municipality": self.person.municipality, "group": self.person.group}
+        for name, value in answers.items():
+            if value not in form.choices[name]:
+                raise RehearsalError(f"{page.url} doesn't offer {name} {value}: {form.choices[name]}")
+        async with self.gate:
+            response = expect(await self.browser.submit(page, form, answers), 200)
+        place = response.url.path.strip("/").split("/")
+        if place[0] != "room":
+            raise RehearsalError(f"joining as {self.person.name} led to {response.url}")
+        self.public_id = place[1]
+
+    async def look(self) -> Round:
+        """Read the open round from the room's page. RehearsalError where none is open."""
+        async with self.gate:
+            response = expect(await self.browser.get(f"/room/{self.public_id}/"), 200)
+        found = FORM.search(response.text)
+        if not found:
+            raise RehearsalError(f"{response.url} shows no open round: {Page(response).gist()}")
+        own = dict(re.findall(r'([\w-]+)="([^"]*)"', found[0]))
+        items = [int(number) for number in dict.fromkeys(ITEM.findall(response.text))]
+        seen = Round(int(own["data-stage"]), own["data-door"], int(own["data-highest"]), items)
+        self.counter = max(self.counter, seen.highest)
+        return seen
+
+    async def answer(self, asked: Round, rows: Sequence[Row], *, drop: bool = False) -> None:
+        """Send these answers in one post, as often as it takes; with ``drop`` the connection breaks twice first."""
+        answers = [self._numbered(asked, row) for row in rows]
+        told = self.told.setdefault(rows[0].stage, Told())
+        if drop:
+            await self._lose(asked, answers, upto=0.5)
+            await self._lose(asked, answers, upto=1.0)
+        body = await self._post(asked, answers)
+        lines = {line["counter"]: line for line in body["receipts"]}
+        for answer in answers:
+            if answer["counter"] not in lines:
+                raise RehearsalError(f"no receipt for answer {answer}: {body}")
+            self._note(told, lines[answer["counter"]])
+
+    def _numbered(self, asked: Round, row: Row) -> dict[str, int | str | None]:
+        """An answer as the door takes it, under the next counter."""
+        if not 1 <= row.item <= len(asked.items):
+            raise RehearsalError(f"this round has {len(asked.items)} items, and no item {row.item}")
+        self.counter += 1
+        self._sent[self.counter] = row
+        return {
+            "counter": self.counter,
+            "item": asked.items[row.item - 1],
+            "criterion": row.criterion,
+            "value": row.value,
+        }
+
+    def _note(self, told: Told, line: dict[str, int | str]) -> None:
+        """Keep what a receipt says: which of the sent answers now stands for its cell."""
+        sent = self._sent[int(line["counter"])]
+        cell = (sent.item, sent.criterion)
+        if line["status"] == "stored":
+            told.stored[cell] = sent.value
+        elif line["status"] == "superseded":
+            newer = self._sent.get(int(line["highest"]))
+            if newer is None:
+                raise RehearsalError(f"{self.person.name}: superseded by an answer that was never sent: {line}")
+            told.stored[cell] = newer.value
+        else:
+            told.refused.append((cell, str(line.get("reason", ""))))
+
+    async def _post(self, asked: Round, answers: Sequence[object]) -> dict[str, list[dict[str, int | str]]]:
+        """Post until there are receipts: a lost answer is sent again under the same counters."""
+        patience = Patience()
+        while True:
+            try:
+                async with self.gate:
+                    response = await self.browser.http.send(self._request(asked, answers))
+            except httpx.TransportError as error:
+                await patience.wait(f"{asked.door}: {error!r}")
+                continue
+            if response.status_code != 503:
+                body: dict[str, list[dict[str, int | str]]] = expect(response, 200).json()
+                return body
+            await patience.wait(f"{asked.door}: 503", retry_after(response))
+
+    def _request(self, asked: Round, answers: Sequence[object]) -> httpx.Request:
+        content = {"stage": asked.stage, "answers": answers}
+        return self.browser.http.build_request(
+            "POST", asked.door, json=content, headers={"Origin": self.browser.origin}
+        )
+
+    async def _lose(self, asked: Round, answers: Sequence[object], *, upto: float) -> None:
+        """Break the connection once this share of the post is on its way, before any receipt can come."""
+        request = self._request(asked, answers)
+        head = [f"{request.method} {request.url.raw_path.decode()} HTTP/1.1"]
+        head += [f"{name}: {value}" for name, value in request.headers.items()]
+        content = "\r\n".join([*head, "", ""]).encode() + request.content
+        place = urlsplit(self.browser.origin)
+        secure = ssl.create_default_context() if place.scheme == "https" else None
+        port = place.port or (443 if secure else 80)
+        with contextlib.suppress(OSError):
+            _reader, writer = await asyncio.open_connection(place.hostname, port, ssl=secure)
+            writer.write(content[: int(len(content) * upto)])
+            await writer.drain()
+            if upto == 1.0:
+                await asyncio.sleep(0.05)  # long enough to arrive, so that only the receipt is lost
+            writer.transport.abort()
+        await asyncio.sleep(0.2)

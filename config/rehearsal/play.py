@@ -1,0 +1,168 @@
+"""The rehearsal itself: a facilitator and a room full of phones, over HTTP and nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from config.rehearsal.browser import Browser, Page, RehearsalError
+from config.rehearsal.checking import differences, received
+from config.rehearsal.facilitator import Facilitator, Room, download, log_in
+from config.rehearsal.participant import Participant, Round
+from config.rehearsal.script import Asked, Person, Row, Script
+
+AT_ONCE = 32  # requests under way
+ANSWERS_A_POST = 12
+BY_CODE = 3  # every third person types the code, the others scan
+Say = Callable[[str], None]
+
+
+@dataclass
+class Play:
+    """One rehearsal at one site. ``speed``: seconds of the script per second, 0 for as fast as possible."""
+
+    url: str
+    script: Script
+    asks: Mapping[str, Asked]
+    speed: float
+    say: Say
+    transport: httpx.AsyncBaseTransport
+    gate: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+    phones: dict[str, Participant] = field(default_factory=dict)
+
+    def browser(self) -> Browser:
+        return Browser(self.url, self.transport)
+
+    async def run(self, facilitator: Facilitator, room: Room) -> None:
+        """From joining to the last result on the screen. RehearsalError where something goes wrong."""
+        begun = time.monotonic()
+        early = [person for person in self.script.people if person.joins is None]
+        await self.let_in(room, early)
+        self.say(f"{len(early)} people joined in {time.monotonic() - begun:.1f} s")
+        for stage in self.script.stages:
+            await self.hold_round(facilitator, room, stage)
+
+    async def hold_round(self, facilitator: Facilitator, room: Room, stage: str) -> None:
+        await facilitator.press(room, "open")
+        self.say(f"The round “{stage}” is open")
+        begun = time.monotonic()
+        rows = self.script.rows_of(stage)
+        people = [
+            self.answer(rows[person.name], person, room, begun) for person in self.in_order() if person.name in rows
+        ]
+        progress = asyncio.create_task(self.tell(stage, len(rows)))
+        try:
+            await asyncio.gather(*people)
+        finally:
+            progress.cancel()
+        count, seconds = received(list(self.phones.values()), stage), time.monotonic() - begun
+        self.say(f"{len(rows)} people have receipts for {count:,} answers, after {seconds:.1f} s")
+        await self.settle(facilitator, room, count)
+        await facilitator.press(room, "close")
+        await self.settle(facilitator, room, count, final=True)
+        await facilitator.press(room, "reveal")
+        self.say(f"Closed and revealed: {count:,} received = counted")
+
+    async def settle(self, facilitator: Facilitator, room: Room, count: int, *, final: bool = False) -> None:
+        """Wait until the cockpit says that all is counted. RehearsalError where it never is."""
+        stored, counted = await facilitator.counted(room, count, final=final)
+        if not stored == counted == count:
+            raise RehearsalError(f"receipts {count}, the cockpit says {stored} received and {counted} counted")
+
+    def in_order(self) -> list[Person]:
+        return sorted(self.script.people, key=lambda person: person.joins or 0.0)
+
+    async def let_in(self, room: Room, people: Sequence[Person]) -> None:
+        """Join in the order of ``people``: they open the form at the same time, and enter one by one."""
+        phones = [Participant(person, self.browser(), self.gate) for person in people]
+        codes = [room.code if place % BY_CODE == 0 else "" for place, _ in enumerate(phones)]
+        pages = [
+            asyncio.create_task(phone.arrive(code, room.join_url)) for phone, code in zip(phones, codes, strict=True)
+        ]
+        try:
+            for phone, page in zip(phones, pages, strict=True):
+                await phone.join(await page)
+                self.phones[phone.person.name] = phone
+                if len(self.phones) % 100 == 0:
+                    self.say(f"{len(self.phones)} people are in")
+        finally:
+            for page in pages:
+                page.cancel()
+
+    async def answer(self, rows: Sequence[Row], person: Person, room: Room, begun: float) -> None:
+        """All that one person does in a round."""
+        if person.joins is not None and person.name not in self.phones:
+            await self.until(person.joins, begun)
+            await self.let_in(room, [person])
+        phone = self.phones[person.name]
+        asked: Round = await phone.look()
+        posts = self.posts(rows)
+        for place, post in enumerate(posts):
+            await self.until(post[0].second, begun)
+            await phone.answer(asked, post, drop=person.drops_out and place == len(posts) // 2)
+
+    def posts(self, rows: Sequence[Row]) -> list[Sequence[Row]]:
+        """What goes out together: at full speed a handful, else what has the same second."""
+        if not self.speed:
+            return [rows[start : start + ANSWERS_A_POST] for start in range(0, len(rows), ANSWERS_A_POST)]
+        together: dict[float, list[Row]] = {}
+        for row in rows:
+            together.setdefault(row.second, []).append(row)
+        return [moment[at : at + 500] for moment in together.values() for at in range(0, len(moment), 500)]
+
+    async def until(self, second: float, begun: float) -> None:
+        """Sleep until this second of the script; at full speed not at all."""
+        if self.speed:
+            await asyncio.sleep(max(0.0, begun + second / self.speed - time.monotonic()))
+
+    async def tell(self, stage: str, people: int) -> None:
+        """A line of progress every few seconds."""
+        while True:
+            await asyncio.sleep(5)
+            begun = sum(1 for phone in self.phones.values() if stage in phone.told)
+            self.say(f"… {begun} of {people} people answer, {received(list(self.phones.values()), stage):,} receipts")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """``wrong``: every difference between receipts, count and report; empty where all is one."""
+
+    room: Room
+    facts: dict[str, Any]
+    answers: int
+    wrong: list[str]
+
+
+async def rehearse(play: Play, facilitator: Facilitator, room: Room, out: Path, *, release: bool = False) -> Outcome:
+    """The whole workshop up to its report, which is saved in ``out``. RehearsalError where something goes wrong."""
+    await play.run(facilitator, room)
+    page: Page = await facilitator.report(room)
+    if release:
+        page = await facilitator.release(page)
+    facts = await download(facilitator.browser, page, out)
+    play.say(f"The report is {'released' if release else 'built'}: {out}/report.pdf, .xlsx, .csv and .json")
+    phones = [play.phones[person.name] for person in play.script.people if person.name in play.phones]
+    answers = sum(received(phones, stage) for stage in play.script.stages)
+    return Outcome(room, facts, answers, differences(play.script, phones, play.asks, facts))
+
+
+@asynccontextmanager
+async def connections() -> AsyncIterator[httpx.AsyncHTTPTransport]:
+    """What all browsers of a rehearsal share: connections that stay open, as a phone's does."""
+    limits = httpx.Limits(max_connections=2 * AT_ONCE, max_keepalive_connections=2 * AT_ONCE)
+    async with httpx.AsyncHTTPTransport(limits=limits) as transport:
+        yield transport
+
+
+async def enter(play: Play, email: str, password: str) -> Facilitator:
+    """The facilitator, logged in."""
+    browser = play.browser()
+    await log_in(browser, email, password)
+    return Facilitator(browser)
