@@ -35,7 +35,7 @@ class Brake:
         now = time.monotonic() if now is None else now
         with self._lock:
             times = self._wrong.get(self._place(request))
-            return bool(times) and len(recent(times, now - self.seconds)) >= self.limit
+            return times is not None and len(recent(times, now - self.seconds)) >= self.limit
 
     def wrong(self, request: HttpRequest, now: float | None = None) -> None:
         """Note one wrong code."""

@@ -17,7 +17,7 @@ def cookie_name(public_id: str) -> str:
 
 def seal(public_id: str, participant_id: int) -> str:
     """The cookie's value; a signature for one workshop is worth nothing in another."""
-    return Signer(salt=f"participant.{public_id}").sign(participant_id)
+    return Signer(salt=f"participant.{public_id}").sign(str(participant_id))
 
 
 def unseal(public_id: str, value: str) -> int | None:
@@ -30,13 +30,16 @@ def unseal(public_id: str, value: str) -> int | None:
 
 def participant_from(request: HttpRequest, workshop: Workshop) -> Participant | None:
     """The participant this browser is in this workshop; None for a stranger or somebody struck out."""
-    participant_id = unseal(workshop.public_id, request.COOKIES.get(cookie_name(workshop.public_id), ""))
+    return participant_at(request, workshop.public_id)
+
+
+def participant_at(request: HttpRequest, public_id: str) -> Participant | None:
+    """The same by the workshop's place in addresses; the participant brings the workshop along in one question."""
+    participant_id = unseal(public_id, request.COOKIES.get(cookie_name(public_id), ""))
     if participant_id is None:
         return None
-    found = workshop.participants.filter(pk=participant_id, struck_out_at=None).select_related("municipality").first()
-    if found is not None:
-        found.workshop = workshop
-    return found
+    people = Participant.objects.select_related("workshop", "municipality")
+    return people.filter(pk=participant_id, workshop__public_id=public_id, struck_out_at=None).first()
 
 
 def remember(response: HttpResponse, participant: Participant) -> None:

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
+from django.db.models import F
 from django.utils.crypto import salted_hmac
 
 from trends.text import localized
 from workshops import participants
 from workshops.form_cache import Own, form_of
 from workshops.fragments import state
-from workshops.models import Participant, Stage, Tally, Vote, Workshop
-from workshops.results import current_stage
+from workshops.models import Participant, Stage, Vote, Workshop
+from workshops.results import current_of
 
 STATE_SECONDS = 1
 
@@ -36,22 +37,34 @@ class Main:
 
 def main_of(workshop: Workshop, participant: Participant, *, language: str, csrf: str) -> Main:
     """The page's changing part for one person, in ``language``."""
-    stage = current_stage(workshop)
+    stage = stage_of(workshop)
     name = room_name(workshop, stage)
     context: dict[str, Any] = {"workshop": workshop, "participant": participant, "stage": stage}
-    if stage is not None and name == "open":
-        context["form"] = form_of(stage, language).fill(
-            own_answers(participant, stage),
-            horizon=horizon_of(stage),
-            highest=participants.highest_counter(participant),
-            csrf=csrf,
-            handle=handle(participant),
-        )
-    elif stage is not None and name == "closed":
-        context |= closed(stage, participant)
+    if stage is not None and name in {"open", "closed"}:
+        own, highest = own_answers(participant, stage)
+        if name == "open":
+            context["form"] = form_of(stage, language).fill(
+                own, horizon=horizon_of(stage), highest=highest, csrf=csrf, handle=handle(participant)
+            )
+        else:
+            context |= closed(stage, own)
     if name in {"waiting", "closed"}:
         context["may_correct"] = participants.may_correct(participant)
     return Main(name, key_of(workshop, stage), context | {"handle": handle(participant)})
+
+
+def stage_of(workshop: Workshop) -> Stage | None:
+    """The round that the room is at, with the horizon of its tally."""
+    stages = workshop.stages.filter(void=False).annotate(horizon=F("tally__horizon")).order_by("position")
+    stage = current_of(stages)
+    if stage is not None:
+        stage.workshop = workshop
+    return stage
+
+
+def horizon_of(stage: Stage) -> int:
+    """Every transaction below this number is counted; 0 before the first count."""
+    return getattr(stage, "horizon", None) or 0
 
 
 def room_name(workshop: Workshop, stage: Stage | None) -> str:
@@ -73,11 +86,12 @@ def key_of(workshop: Workshop, stage: Stage | None) -> str:
     return f"{stage.pk}-{stage.attempt}-{stage.state}{shown}"
 
 
-def closed(stage: Stage, participant: Participant) -> dict[str, Any]:
+def closed(stage: Stage, own: list[Own]) -> dict[str, Any]:
     """What a closed round's page tells: the person's own answers, trend by trend, and whether they are counted."""
-    given = {(answer.item, answer.criterion): answer for answer in own_answers(participant, stage)}
+    given = {(answer.item, answer.criterion): answer for answer in own}
     criteria = list(stage.criteria.order_by("position"))
-    items = [
+    items = list(stage.items.order_by("number"))
+    shown = [
         {
             "number": item.number,
             "title": localized(item.title),
@@ -86,28 +100,25 @@ def closed(stage: Stage, participant: Participant) -> dict[str, Any]:
                 for criterion in criteria
             ],
         }
-        for item in stage.items.order_by("number")
+        for item in items
         if any((item.pk, criterion.key) in given for criterion in criteria)
     ]
-    horizon = horizon_of(stage)
+    last = max((answer.transaction for answer in own), default=0)
     return {
-        "items": items,
+        "items": shown,
         "given": len(given),
-        "asked": len(criteria) * stage.items.count(),
-        "counted": all(answer.transaction < horizon for answer in given.values()),
-        "last_transaction": max((answer.transaction for answer in given.values()), default=0),
+        "asked": len(criteria) * len(items),
+        "counted": last < horizon_of(stage),
+        "last_transaction": last,
     }
 
 
-def own_answers(participant: Participant, stage: Stage) -> list[Own]:
-    """What this person answered in this round, with the counter and the transaction of each."""
-    rows = Vote.objects.filter(participant=participant, item__stage=stage)
-    return [Own(*row) for row in rows.values_list("item_id", "criterion__key", "value", "counter", "transaction")]
-
-
-def horizon_of(stage: Stage) -> int:
-    """Every transaction below this number is counted; 0 before the first count."""
-    return Tally.objects.filter(stage=stage).values_list("horizon", flat=True).first() or 0
+def own_answers(participant: Participant, stage: Stage) -> tuple[list[Own], int]:
+    """What this person answered in this round, and the highest counter stored for them in any round."""
+    columns = ("item__stage_id", "item_id", "criterion__key", "value", "counter", "transaction")
+    rows = list(Vote.objects.filter(participant=participant).values_list(*columns))
+    highest = max((row[4] for row in rows), default=0)
+    return [Own(*row[1:]) for row in rows if row[0] == stage.pk], highest
 
 
 def handle(participant: Participant) -> str:
@@ -117,5 +128,5 @@ def handle(participant: Participant) -> str:
 
 def recent_state(workshop: Workshop) -> dict[str, Any]:
     """The room's state, at most a second old: phones without a stream ask for it all at once."""
-    found: dict[str, Any] = cache.get_or_set(f"room-state-{workshop.pk}", lambda: state(workshop), STATE_SECONDS)
-    return found
+    found = cache.get_or_set(f"room-state-{workshop.pk}", lambda: state(workshop), STATE_SECONDS)
+    return found or {}

@@ -118,7 +118,7 @@ class Ballot {
     const open = this.trends.map((trend, at) => [trend, at]).filter(([trend]) => !this.isDone(trend));
     const skipped = open.filter(([, at]) => at < this.at).length;
     const place = { n: this.at + 1, total };
-    write(this.one("[data-place]"), fill(over ? this.words.placeOverview : this.words.place, place));
+    write(this.one("[data-place]"), fill(over ? this.words.hereOverview : this.words.here, place));
     this.one("[data-progress]").value = Math.min(this.at + 1, total);
     this.one("[data-go=back]").disabled = this.at === 0;
     const next = this.one("[data-go=next]");

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST, require_safe
 
 from workshops import identity, plain_form
@@ -21,10 +22,13 @@ from workshops.views.join import stranger
 from workshops.votes import store_form
 
 fresh = cache_control(private=True, no_cache=True)
+# 60 kB become 6: a hall on one access point loads the form in the same second.
+small = gzip_page
 
 
 @require_safe
 @fresh
+@small
 def room(request: HttpRequest, public_id: str) -> HttpResponse:
     """The page as it stands for this person; 403 for who isn't in the room, 404 where there is none."""
     workshop, participant = place(request, public_id)
@@ -35,6 +39,7 @@ def room(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_safe
 @fresh
+@small
 def room_main(request: HttpRequest, public_id: str) -> HttpResponse:
     """The page's changing part alone, with its key in X-Room and the room's state in X-State.
 
@@ -92,8 +97,10 @@ def anchor(request: HttpRequest) -> str:
 
 def place(request: HttpRequest, public_id: str) -> tuple[Workshop | None, Participant | None]:
     """The workshop at this address, and who is asking."""
-    workshop = Workshop.objects.filter(public_id=public_id).first()
-    return workshop, identity.participant_from(request, workshop) if workshop else None
+    participant = identity.participant_at(request, public_id)
+    if participant is not None:
+        return participant.workshop, participant
+    return Workshop.objects.filter(public_id=public_id).first(), None
 
 
 def main_for(request: HttpRequest, workshop: Workshop, participant: Participant) -> Main:
