@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from config.services.lifetime import tie_to_make
 from config.site import Services, beat, free_port, running_services, say, start_web, stopping_on_signals, worker
 
 RESULTS = Path(__file__).parent / "results.json"
@@ -24,6 +25,7 @@ RESULTS = Path(__file__).parent / "results.json"
 
 def main() -> int:
     options = arguments()
+    tie_to_make()
     with stopping_on_signals(), tempfile.TemporaryDirectory(prefix="scenariotafel-bench-") as folder:
         data = Path(folder)
         data.chmod(0o711)  # the database's own user has to pass

@@ -98,7 +98,9 @@ def stopping_on_signals() -> Iterator[None]:
         ignore_signals(True)
         raise Stopped(128 + number)
 
-    earlier = {number: signal.signal(number, stop) for number in STOP_SIGNALS}
+    # Under nohup a terminal may go; otherwise even a shell's background job is to hear SIGINT.
+    heard = [n for n in STOP_SIGNALS if n != signal.SIGHUP or signal.getsignal(n) != signal.SIG_IGN]
+    earlier = {number: signal.signal(number, stop) for number in heard}
     try:
         yield
     finally:

@@ -49,6 +49,12 @@ def _watch_parent(parent: int, number: int) -> None:
     os.kill(os.getpid(), number)
 
 
+def tie_to_make() -> None:
+    """End with make where make started this, however that ends; what is started by hand may outlive its terminal."""
+    if os.environ.get("SCENARIOTAFEL_UNDER_MAKE"):
+        die_with_parent(os.getppid(), signal.SIGTERM)
+
+
 def tie(number: int, owner: tuple[int, int] | None = None) -> list[str]:
     """The words to put before a command, so that it ends with this process and runs as ``owner`` (uid, gid)."""
     runs_as = f"{owner[0]}:{owner[1]}" if owner else "-"

@@ -58,7 +58,7 @@ def wheel() -> Path:
 
 
 def programs(data_dir: Path = Path("var"), owner: Owner | None = None) -> Path:
-    """Where ``owner`` (default: this process's user) can run initdb, postgres, pg_dump, pgbench and their kin. Raises ``ServiceError``."""
+    """Where ``owner`` (default: who runs this) can run initdb, postgres, pg_dump, pgbench. Raises ``ServiceError``."""
     return within_reach(wheel(), FOLDERS, data_dir, owner) / FOLDERS[0] / "bin"
 
 

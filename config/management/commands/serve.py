@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from config.services.lifetime import die_with_parent
+from config.services.lifetime import tie_to_make
 from config.services.places import ServiceError
 from config.services.supervisor import PartFailed
 from config.site import port_is_free, running_site
@@ -39,9 +38,3 @@ class Command(BaseCommand):
                 site.wait()
         except (ServiceError, PartFailed) as error:
             raise CommandError(str(error)) from error
-
-
-def tie_to_make() -> None:
-    """Started by make, a site ends with it, however that ends; started by hand it may outlive its terminal."""
-    if os.environ.get("SCENARIOTAFEL_UNDER_MAKE"):
-        die_with_parent(os.getppid(), 15)
