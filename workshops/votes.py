@@ -1,16 +1,19 @@
 """What happens to a vote: one transaction for whatever arrived together.
 
 The transaction takes the round's lock shared, writes what an open round, its items and its people allow, and
-reads the same keys back as the receipt. It is written once, as statements and a reading of their rows; the
-live door runs it in a pipeline, the plain form through Django's connection.
+says what became of each answer. It is written once, as statements and a reading of their rows; the live door
+runs it in a pipeline, the plain form through Django's connection.
+
+Where every row was written, its number says so and each answer stands under its own counter. Only otherwise are the
+same keys read back, after the commit: what stands can by then only be newer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+import msgspec
 from django.db import connection, transaction
 
 from workshops import tasks
@@ -34,21 +37,30 @@ class Answer(NamedTuple):
         return self.participant, self.item, self.criterion
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What became of one answer.
+class Receipt(msgspec.Struct, omit_defaults=True):
+    """What became of one answer, in the words of the door's JSON.
 
     ``status``: ``stored`` (it stands), ``superseded`` (a newer one of this person stands) or ``refused``, with
     ``reason``: closed, not_open_yet, unknown_item, unknown_criterion, out_of_range, not_a_participant,
-    counter_used. ``highest`` is the counter that stands for this cell, ``transaction`` the one that wrote it: a
-    tally whose horizon is above it has counted it. Both are 0 where nothing stands.
+    counter_used. ``highest`` is the counter that stands for this cell, 0 where none does.
     """
 
-    answer: Answer
+    counter: int | None
+    item: int
+    criterion: str
     status: str
     reason: str = ""
     highest: int = 0
-    transaction: int = 0
+
+
+class Outcome(NamedTuple):
+    """Receipts in the order of the answers, and the highest transaction that wrote what stands (0: none).
+
+    A tally whose horizon is above that transaction has counted it all.
+    """
+
+    receipts: list[Receipt]
+    transaction: int
 
 
 LOCK = f"SELECT pg_advisory_xact_lock_shared({VOTES}, %s)"
@@ -74,6 +86,10 @@ ON CONFLICT (participant_id, item_id, criterion_id) DO UPDATE
 SET value = excluded.value, counter = excluded.counter, transaction = excluded.transaction
 WHERE vote.counter < excluded.counter"""
 
+# The transaction that STORE ran in; null where it wrote nothing.
+WROTE = "SELECT pg_current_xact_id_if_assigned()::text::bigint"
+
+# Where STORE wrote fewer rows than it was given: what stands for each. (RETURNING stays silent about the rest.)
 READ_BACK = f"""
 SELECT v.place, vote.counter, vote.value, vote.transaction
 FROM {ROWS}
@@ -122,30 +138,42 @@ def stages_of(answers: Iterable[Answer]) -> list[int]:
     return sorted({answer.stage for answer in answers})
 
 
-def receipts(
-    answers: Sequence[Answer], found: Iterable[Sequence[Any]], written: Sequence[Answer]
-) -> tuple[dict[Answer, Receipt], list[Answer]]:
-    """Read the rows of ``READ_BACK`` for ``written``: a receipt an answer, and those still to be explained."""
+def all_stored(answers: Sequence[Answer], written: Sequence[Answer], wrote: int) -> Outcome:
+    """The outcome where STORE wrote every row of ``written``: each stands under its own counter."""
+    if len(answers) == len(written):
+        return Outcome(
+            [Receipt(a.counter, a.item, a.criterion, "stored", highest=a.counter or 0) for a in answers], wrote
+        )
+    rows = [(place, a.counter, a.value, wrote) for place, a in enumerate(written, start=1)]
+    return outcome(answers, written, rows, [])
+
+
+def outcome(
+    answers: Sequence[Answer],
+    written: Sequence[Answer],
+    found: Iterable[Sequence[Any]],
+    reasons: Iterable[Sequence[Any]],
+) -> Outcome:
+    """Read the rows of ``READ_BACK`` and ``EXPLAIN``, both asked for ``written``: a receipt an answer."""
     standing = {written[row[0] - 1].cell: row[1:] for row in found}
-    known: dict[Answer, Receipt] = {}
-    dropped: list[Answer] = []
-    for answer in answers:
-        counter, value, wrote = standing.get(answer.cell, (0, None, 0))
-        asked = counter if answer.counter is None else answer.counter
-        if counter == 0 or counter < asked or (answer.counter is None and value != answer.value):
-            dropped.append(answer)
-        elif counter > asked:
-            known[answer] = Receipt(answer, "superseded", highest=counter, transaction=wrote)
-        elif value == answer.value:
-            known[answer] = Receipt(answer, "stored", highest=counter, transaction=wrote)
-        else:
-            known[answer] = Receipt(answer, "refused", "counter_used", counter, wrote)
-    return known, dropped
+    why = {written[place - 1].cell: reason for place, reason in reasons}
+    made = [receipt(answer, standing.get(answer.cell), why) for answer in answers]
+    return Outcome(made, max((row[2] for row in standing.values()), default=0))
 
 
-def refusals(dropped: Sequence[Answer], reasons: Iterable[Sequence[Any]]) -> dict[Answer, Receipt]:
-    """Read the rows of ``EXPLAIN`` for ``dropped``."""
-    return {dropped[place - 1]: Receipt(dropped[place - 1], "refused", reason) for place, reason in reasons}
+def receipt(answer: Answer, stands: Sequence[Any] | None, why: Mapping[tuple[int, int, str], str]) -> Receipt:
+    """One receipt, from what stands for the cell: (counter, value, transaction)."""
+    counter, value = (stands[0], stands[1]) if stands else (0, None)
+    asked = counter if answer.counter is None else answer.counter
+    if not stands or counter < asked or (answer.counter is None and value != answer.value):
+        status, reason = "refused", why.get(answer.cell, "closed")
+    elif counter > asked:
+        status, reason = "superseded", ""
+    elif value == answer.value:
+        status, reason = "stored", ""
+    else:
+        status, reason = "refused", "counter_used"
+    return Receipt(answer.counter, answer.item, answer.criterion, status, reason, counter)
 
 
 def store_form(participant: Participant, stage: Stage, answers: Sequence[tuple[int, str, int | None]]) -> list[Receipt]:
@@ -163,9 +191,8 @@ def store_form(participant: Participant, stage: Stage, answers: Sequence[tuple[i
         values = arrays(written)
         cursor.execute(STORE, values)
         cursor.execute(READ_BACK, values)
-        known, dropped = receipts(written, cursor.fetchall(), written)
-        if dropped:
-            cursor.execute(EXPLAIN, arrays(dropped))
-            known |= refusals(dropped, cursor.fetchall())
+        found = cursor.fetchall()
+        cursor.execute(EXPLAIN, values)
+        reasons = cursor.fetchall()
         transaction.on_commit(lambda: tasks.mark_stage(stage.pk))
-    return [known[answer] for answer in written]
+    return outcome(written, written, found, reasons).receipts

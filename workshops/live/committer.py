@@ -16,7 +16,7 @@ import psycopg
 from psycopg import AsyncConnection
 
 from workshops import votes
-from workshops.votes import Answer, Receipt
+from workshops.votes import Answer, Outcome
 
 log = logging.getLogger(__name__)
 
@@ -31,13 +31,13 @@ class Busy(Exception):
 
 
 class Post:
-    """What one request carries, and where its receipts go."""
+    """What one request carries, and where its outcome goes."""
 
-    __slots__ = ("answers", "receipts")
+    __slots__ = ("answers", "outcome")
 
-    def __init__(self, answers: Sequence[Answer], receipts: asyncio.Future[list[Receipt]]) -> None:
+    def __init__(self, answers: Sequence[Answer], outcome: asyncio.Future[Outcome]) -> None:
         self.answers = answers
-        self.receipts = receipts
+        self.outcome = outcome
 
 
 class Committer:
@@ -51,7 +51,7 @@ class Committer:
         self.wake = asyncio.Event()
         self.connection: AsyncConnection[Any] | None = None
 
-    async def submit(self, answers: Sequence[Answer]) -> list[Receipt]:
+    async def submit(self, answers: Sequence[Answer]) -> Outcome:
         """Receipts for the answers, in their order, after the commit. Raises Busy.
 
         A client that leaves takes nothing with it: what is queued is written all the same.
@@ -62,7 +62,7 @@ class Committer:
         self.waiting.append(post)
         self.size += len(answers)
         self.wake.set()
-        return await post.receipts
+        return await post.outcome
 
     async def run(self) -> None:
         """Write whatever waits, for as long as the process lives."""
@@ -99,7 +99,7 @@ class Committer:
     async def write(self, batch: list[Post]) -> None:
         """One transaction for the batch; after a data error it is halved until the culprit stands alone."""
         try:
-            known = await self.commit([answer for post in batch for answer in post.answers])
+            made = await self.commit([answer for post in batch for answer in post.answers])
         except (psycopg.DataError, psycopg.IntegrityError) as error:
             if len(batch) == 1:
                 log.error("a post was refused whole: %s", type(error).__name__)
@@ -109,27 +109,33 @@ class Committer:
             await self.write(batch[:half])
             await self.write(batch[half:])
             return
+        place = 0
         for post in batch:
-            if not post.receipts.done():
-                post.receipts.set_result([known[answer] for answer in post.answers])
+            receipts = made.receipts[place : place + len(post.answers)]
+            place += len(post.answers)
+            if not post.outcome.done():
+                post.outcome.set_result(Outcome(receipts, made.transaction))
 
-    async def commit(self, answers: Sequence[Answer]) -> dict[Answer, Receipt]:
+    async def commit(self, answers: Sequence[Answer]) -> Outcome:
         """Run the transaction of ``workshops.votes``; receipts only after its commit."""
         connection = await self.connected()
         written = votes.newest(answers)
         values = votes.arrays(written)
+        stages = votes.stages_of(written)
         async with connection.pipeline(), connection.transaction():
-            for stage_id in votes.stages_of(written):
+            for stage_id in stages:
                 await connection.execute(votes.LOCK, [stage_id], prepare=True)
-            await connection.execute(votes.STORE, values, prepare=True)
-            found = await connection.execute(votes.READ_BACK, values, prepare=True)
-        known, dropped = votes.receipts(answers, await found.fetchall(), written)
-        if dropped:
-            reasons = await connection.execute(votes.EXPLAIN, votes.arrays(dropped))
-            known |= votes.refusals(dropped, await reasons.fetchall())
-        for stage_id in {answer.stage for answer, receipt in known.items() if receipt.status == "stored"}:
-            self.on_stored(stage_id)
-        return known
+            stored = await connection.execute(votes.STORE, values, prepare=True)
+            wrote = await connection.execute(votes.WROTE, prepare=True)
+        if stored.rowcount:
+            for stage_id in stages:
+                self.on_stored(stage_id)
+        if stored.rowcount == len(written):
+            return votes.all_stored(answers, written, (await wrote.fetchone() or (0,))[0])
+        async with connection.pipeline():
+            found = await connection.execute(votes.READ_BACK, values)
+            reasons = await connection.execute(votes.EXPLAIN, values)
+        return votes.outcome(answers, written, await found.fetchall(), await reasons.fetchall())
 
     async def connected(self) -> AsyncConnection[Any]:
         if self.connection is None or self.connection.closed:
@@ -145,5 +151,5 @@ class Committer:
 def refuse(batch: Sequence[Post], error: Exception) -> None:
     """Tell every post of a batch that it was not written."""
     for post in batch:
-        if not post.receipts.done():
-            post.receipts.set_exception(error)
+        if not post.outcome.done():
+            post.outcome.set_exception(error)

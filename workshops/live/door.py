@@ -5,8 +5,7 @@ from __future__ import annotations
 import random
 import re
 from functools import lru_cache
-from typing import Annotated, Any
-from urllib.parse import urlsplit
+from typing import Annotated, Any, cast
 
 import msgspec
 import psycopg
@@ -14,8 +13,8 @@ from msgspec import Meta
 
 from workshops.identity import cookie_name, unseal
 from workshops.live.committer import Busy, Committer
-from workshops.live.http import Receive, Refused, Scope, Send, body, cookie, encode, header, respond
-from workshops.votes import Answer, Receipt
+from workshops.live.http import Headers, Receive, Refused, Scope, Send, body, cookie, encode, respond
+from workshops.votes import Answer, Outcome, Receipt
 
 MAX_ANSWERS = 500
 Key = Annotated[int, Meta(ge=1, le=2**31 - 1)]
@@ -42,17 +41,6 @@ class Envelope(msgspec.Struct, frozen=True):
     answers: list[msgspec.Raw]
 
 
-class Line(msgspec.Struct, omit_defaults=True):
-    """One receipt as it goes out."""
-
-    counter: Any
-    item: Any
-    criterion: Any
-    status: str
-    reason: str = ""
-    highest: int = 0
-
-
 decode_post = msgspec.json.Decoder(Post).decode
 decode_envelope = msgspec.json.Decoder(Envelope).decode
 decode_answer = msgspec.json.Decoder(Incoming).decode
@@ -60,36 +48,36 @@ decode_answer = msgspec.json.Decoder(Incoming).decode
 
 async def votes(scope: Scope, receive: Receive, send: Send, public_id: str, committer: Committer) -> None:
     """Take one post of answers. Answers 200 with a receipt for each, or raises Refused."""
-    check_origin(scope)
-    participant = identify(public_id, header(scope, b"cookie"))
+    headers = dict(scope["headers"])
+    check_origin(headers)
+    participant = identify(public_id, headers.get(b"cookie", b""))
     if participant is None:
         raise Refused(403, "not_joined", "Wij herkennen deze telefoon niet. Doe opnieuw mee met de code.")
     stage, answers, malformed = read(await body(receive))
     rows = [Answer(participant, stage, a.item, a.criterion, a.value, a.counter) for a in answers]
     try:
-        stored = await committer.submit(rows) if rows else []
+        outcome = await committer.submit(rows) if rows else Outcome([], 0)
     except Busy as error:
         pause = random.randint(1, 4)  # noqa: S311 spreads the phones, guards nothing
         raise Refused(503, "busy", "Het is even te druk. Uw telefoon probeert het zo opnieuw.", pause) from error
     except psycopg.Error as error:
         raise Refused(422, "not_storable", "Deze antwoorden kunnen niet worden opgeslagen.") from error
-    await respond(send, 200, encode(answer(stored, malformed)))
+    await respond(send, 200, encode(answer(outcome, malformed)))
 
 
-def check_origin(scope: Scope) -> None:
+def check_origin(headers: Headers) -> None:
     """Only our own pages may post. Refused (403, 415) otherwise."""
-    if header(scope, b"content-type").partition(";")[0].strip() != "application/json":
+    if headers.get(b"content-type", b"").partition(b";")[0].strip() != b"application/json":
         raise Refused(415, "not_json", "Stuur JSON, met Content-Type application/json.")
-    site = header(scope, b"sec-fetch-site")
-    origin = urlsplit(header(scope, b"origin")).netloc
-    if site != "same-origin" if site else origin != header(scope, b"host") or not origin:
+    site, origin = headers.get(b"sec-fetch-site"), headers.get(b"origin", b"")
+    if not (site == b"same-origin" if site else origin.partition(b"://")[2] == headers.get(b"host") != b""):
         raise Refused(403, "foreign_origin", "Dit bericht komt niet van onze eigen pagina.")
 
 
 @lru_cache(maxsize=20_000)
-def identify(public_id: str, cookies: str) -> int | None:
+def identify(public_id: str, cookies: bytes) -> int | None:
     """The participant in a Cookie header; verified once, then remembered."""
-    value = cookie(cookies, cookie_name(public_id))
+    value = cookie(cookies.decode("latin-1"), cookie_name(public_id))
     return unseal(public_id, value) if value else None
 
 
@@ -98,23 +86,23 @@ def is_key(criterion: str) -> bool:
     return re.fullmatch(r"[A-Za-z0-9_-]{1,60}", criterion) is not None
 
 
-def read(content: bytes) -> tuple[int, list[Incoming], list[Line]]:
+def read(content: bytes) -> tuple[int, list[Incoming], list[Receipt]]:
     """The round, its well-formed answers, and a refusal for each that is not. Refused (400, 413) as a whole."""
     try:
         post = decode_post(content)
-        stage, answers, malformed = post.stage, post.answers, list[Line]()
+        stage, answers, malformed = post.stage, post.answers, list[Receipt]()
     except msgspec.MsgspecError:
         stage, answers, malformed = read_one_by_one(content)
     if len(answers) + len(malformed) > MAX_ANSWERS:
         raise Refused(413, "too_many", f"Stuur hoogstens {MAX_ANSWERS} antwoorden tegelijk.")
     strange = [a for a in answers if not is_key(a.criterion)]
     if strange:
-        malformed += [Line(a.counter, a.item, a.criterion, "refused", "unknown_criterion") for a in strange]
+        malformed += [Receipt(a.counter, a.item, a.criterion, "refused", "unknown_criterion") for a in strange]
         answers = [a for a in answers if is_key(a.criterion)]
     return stage, answers, malformed
 
 
-def read_one_by_one(content: bytes) -> tuple[int, list[Incoming], list[Line]]:
+def read_one_by_one(content: bytes) -> tuple[int, list[Incoming], list[Receipt]]:
     """Slower, and only after something was malformed: each answer for itself."""
     try:
         envelope = decode_envelope(content)
@@ -123,7 +111,7 @@ def read_one_by_one(content: bytes) -> tuple[int, list[Incoming], list[Line]]:
     if not envelope.answers:
         raise Refused(400, "empty", "Er staat geen antwoord in dit bericht.")
     answers: list[Incoming] = []
-    malformed: list[Line] = []
+    malformed: list[Receipt] = []
     for raw in envelope.answers:
         try:
             answers.append(decode_answer(raw))
@@ -132,22 +120,23 @@ def read_one_by_one(content: bytes) -> tuple[int, list[Incoming], list[Line]]:
     return envelope.stage, answers, malformed
 
 
-def refusal(raw: Any) -> Line:
+def refusal(raw: Any) -> Receipt:
     """The receipt of a malformed answer: which it was, as far as that can be read, and what is wrong."""
     fields = raw if isinstance(raw, dict) else {}
+    # Given back as they came, so that the sender finds its own answer again.
     counter, item, criterion = (
-        value if isinstance(value := fields.get(name), int | str) else None for name in ("counter", "item", "criterion")
+        cast(Any, value) if isinstance(value := fields.get(name), int | str) else cast(Any, None)
+        for name in ("counter", "item", "criterion")
     )
     value = fields.get("value")
     reason = "out_of_range" if isinstance(value, int | float) and not isinstance(value, bool) else "malformed"
-    return Line(counter, item, criterion, "refused", reason)
+    return Receipt(counter, item, criterion, "refused", reason)
 
 
-def answer(stored: list[Receipt], malformed: list[Line]) -> dict[str, Any]:
+def answer(outcome: Outcome, malformed: list[Receipt]) -> dict[str, Any]:
     """The body of the answer: a receipt each, the highest counter and transaction among them."""
-    lines = [Line(r.answer.counter, r.answer.item, r.answer.criterion, r.status, r.reason, r.highest) for r in stored]
     return {
-        "receipts": lines + malformed,
-        "highest": max((r.highest for r in stored), default=0),
-        "transaction": max((r.transaction for r in stored), default=0),
+        "receipts": outcome.receipts + malformed if malformed else outcome.receipts,
+        "highest": max([receipt.highest for receipt in outcome.receipts], default=0),
+        "transaction": outcome.transaction,
     }

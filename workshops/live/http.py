@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -10,7 +10,8 @@ import msgspec
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
-Headers = Iterable[tuple[bytes, bytes]]
+# A request's headers by lower-case name.
+Headers = Mapping[bytes, bytes]
 
 MAX_BODY = 128 * 1024
 encode = msgspec.json.Encoder().encode
@@ -25,14 +26,6 @@ class Refused(Exception):
         self.code = code
         self.message = message
         self.retry_after = retry_after
-
-
-def header(scope: Scope, name: bytes) -> str:
-    """The first header of this (lower-case) name, else the empty string."""
-    for key, value in scope["headers"]:
-        if key == name:
-            return bytes(value).decode("latin-1")
-    return ""
 
 
 def cookie(header: str, name: str) -> str:
@@ -61,7 +54,7 @@ async def body(receive: Receive) -> bytes:
             return b"".join(chunks)
 
 
-async def respond(send: Send, status: int, content: bytes, headers: Headers = ()) -> None:
+async def respond(send: Send, status: int, content: bytes, headers: Iterable[tuple[bytes, bytes]] = ()) -> None:
     """Send a JSON answer whole."""
     await send(
         {
