@@ -1,9 +1,11 @@
-"""Dutch notation of figures: 1.904; 0,61; −0,5; 78 %. Pure functions: no database, no settings."""
+"""Notation of figures in the active language: Dutch 1.904; 0,61; −0,5; 78 %, English 1,904; 0.61; −0.5; 78 %."""
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.translation import get_language
 
 MINUS = "−"
 NARROW_SPACE = "\u202f"
@@ -12,8 +14,15 @@ NARROW_SPACE = "\u202f"
 def decimal(value: float, places: int = 2) -> str:
     """`value` with `places` decimals, rounded half up as it is written: 3.785 -> "3,79"; -0.5 -> "−0,50"."""
     rounded = Decimal(repr(round(float(value), 9))).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    text = f"{abs(rounded):,.{places}f}".translate(str.maketrans(",.", ".,"))
+    text = f"{abs(rounded):,.{places}f}"
+    if not is_english():
+        text = text.translate(str.maketrans(",.", ".,"))
     return f"{MINUS}{text}" if rounded < 0 else text
+
+
+def is_english() -> bool:
+    """Whether the active language is English; Dutch is the default of everything."""
+    return (get_language() or "nl").startswith("en")
 
 
 def whole(value: int) -> str:
@@ -24,7 +33,7 @@ def whole(value: int) -> str:
 def short(value: float) -> str:
     """At most two decimals, and none that say nothing: 4.0 -> "4"; 3.5 -> "3,5"; 3.25 -> "3,25" (quantiles)."""
     text = decimal(value, 2)
-    return text.rstrip("0").rstrip(",") if "," in text else text
+    return text.rstrip("0").rstrip(",.")
 
 
 def percentage(share: float) -> str:

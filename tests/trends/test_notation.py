@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 
 from trends.notation import decimal, long_date, percentage, short, whole
 
@@ -39,3 +40,8 @@ def test_dates_are_written_out() -> None:
     day = date(2026, 11, 24)
     assert long_date(day) == "24 november 2026"
     assert long_date(day, weekday=True) == "dinsdag 24 november 2026"
+
+
+def test_english_pages_have_english_notation() -> None:
+    with override("en"):
+        assert (decimal(1904.256), short(3.5), short(4.0), whole(1904)) == ("1,904.26", "3.5", "4", "1,904")
