@@ -161,14 +161,20 @@ class Browser:
         return Page(expect(await self.get(address), 200))
 
     async def submit(
-        self, page: Page, form: Form, changes: Data | None = None, button: Button | None = None
+        self,
+        page: Page,
+        form: Form,
+        changes: Data | None = None,
+        button: Button | None = None,
+        *,
+        follow: bool = True,
     ) -> httpx.Response:
-        """Post a form with ``changes``, pressing ``button``; what follows, redirects followed, whatever its status."""
+        """Post a form with ``changes``, pressing ``button``; what follows (after redirects), whatever its status."""
         data: dict[str, str | Sequence[str]] = {**form.fields, **(changes or {})}
         if button and button.name:
             data[button.name] = button.value
         address = (button.action if button else "") or form.action
-        return await self._send("POST", address, data=data, referer=page.url)
+        return await self._send("POST", address, data=data, referer=page.url, follow=follow)
 
     async def press(self, page: Page, button: Button) -> httpx.Response:
         """Press a button: its form goes with it."""
@@ -179,14 +185,16 @@ class Browser:
             raise RehearsalError(f"{page.url}: the button “{button.text}” has no form")
         return await self.submit(page, owner, button=button)
 
-    async def _send(self, method: str, address: str, *, data: Data | None = None, referer: str = "") -> httpx.Response:
+    async def _send(
+        self, method: str, address: str, *, data: Data | None = None, referer: str = "", follow: bool = True
+    ) -> httpx.Response:
         """Forms are posted once: whether a lost post arrived can't be known, and the page would tell."""
         headers = {"Origin": self.origin, "Referer": referer} if method == "POST" else {}
         patience = Patience()
         while True:
             try:
                 response = await self.http.request(
-                    method, address, data=dict(data) if data else None, headers=headers, follow_redirects=True
+                    method, address, data=dict(data) if data else None, headers=headers, follow_redirects=follow
                 )
             except httpx.TransportError as error:
                 if method == "POST" and not isinstance(error, httpx.ConnectError):

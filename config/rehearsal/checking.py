@@ -43,8 +43,8 @@ def unanswered(script: Script, phones: Sequence[Participant], stage: str) -> Ite
             if cell not in told.stored:
                 yield f"{phone.person.name}, item {cell[0]}, {cell[1]}: {shown(value)} was sent and not received"
             elif told.stored[cell] != value:
-                receipt = shown(told.stored[cell])
-                yield f"{phone.person.name}, item {cell[0]}, {cell[1]}: {shown(value)} was sent, the receipt says {receipt}"
+                both = f"{shown(value)} was sent, the receipt says {shown(told.stored[cell])}"
+                yield f"{phone.person.name}, item {cell[0]}, {cell[1]}: {both}"
 
 
 def received(phones: Sequence[Participant], stage: str) -> int:

@@ -18,6 +18,7 @@ from config.rehearsal.browser import Browser, Page, RehearsalError, expect
 FORMATS = ("pdf", "xlsx", "csv", "json")
 COUNTED = re.compile(r'<p class="cockpit-counted"[^>]*>\s*<b>(.*?)</b>', re.DOTALL)
 CODE = re.compile(r'class="cockpit-code[^"]*"[^>]*>(.*?)</p>', re.DOTALL)
+COCKPIT = re.compile(r"/workshops/[0-9a-f]{12}/")
 # What the cockpit offers once a button has done its work.
 NEXT = {"open": ("/close/",), "close": ("/reveal/", "/reopen/"), "reveal": ("/hide/",)}
 SECONDS = 60.0
@@ -87,14 +88,12 @@ class Facilitator:
         if forms:
             expect(await self.browser.submit(page, forms[0]), 200)
 
-    async def running(self) -> list[str]:
-        """The cockpits of this account's workshops that have not ended."""
+    async def running(self) -> list[tuple[str, str]]:
+        """Address and title of this account's workshops that have not ended."""
         page = await self.browser.page("/workshops/")
         rows = re.findall(r"<li>(.*?)</li>", page.html, re.DOTALL)
-        paths = [
-            re.search(r'href="(/workshops/[0-9a-f]{12}/)"', row) for row in rows if 'data-state="ended"' not in row
-        ]
-        return [path[1] for path in paths if path]
+        ended = {path for row in rows if 'data-state="ended"' in row for path in COCKPIT.findall(row)}
+        return [(path, title) for path, title in page.links if COCKPIT.fullmatch(path) and path not in ended]
 
     async def counted(self, room: Room, answers: int, *, final: bool = False) -> tuple[int, int]:
         """(received, counted) once they are the same and ``answers``, else how they stand after a minute."""

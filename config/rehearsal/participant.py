@@ -58,18 +58,23 @@ class Participant:
             return Page(expect(await self.browser.submit(home, home.form("code"), {"code": code}), 200))
 
     async def join(self, page: Page) -> None:
-        """Say from where and on whose behalf; lands in the room."""
+        """Say from where and on whose behalf; from then on this person counts as present."""
         form = page.form("municipality", "group")
         answers = {"municipality": self.person.municipality, "group": self.person.group}
         for name, value in answers.items():
             if value not in form.choices[name]:
                 raise RehearsalError(f"{page.url} doesn't offer {name} {value}: {form.choices[name]}")
         async with self.gate:
-            response = expect(await self.browser.submit(page, form, answers), 200)
-        place = response.url.path.strip("/").split("/")
+            response = expect(await self.browser.submit(page, form, answers, follow=False), 302)
+        place = response.headers["Location"].strip("/").split("/")
         if place[0] != "room":
-            raise RehearsalError(f"joining as {self.person.name} led to {response.url}")
+            raise RehearsalError(f"joining as {self.person.name} led to {response.headers['Location']}")
         self.public_id = place[1]
+
+    async def enter(self) -> None:
+        """The room, whatever it shows now."""
+        async with self.gate:
+            expect(await self.browser.get(f"/room/{self.public_id}/"), 200)
 
     async def look(self) -> Round:
         """Read the open round from the room's page. RehearsalError where none is open."""

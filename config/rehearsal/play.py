@@ -86,15 +86,18 @@ class Play:
         pages = [
             asyncio.create_task(phone.arrive(code, room.join_url)) for phone, code in zip(phones, codes, strict=True)
         ]
+        inside: list[asyncio.Task[None]] = []
         try:
             for phone, page in zip(phones, pages, strict=True):
                 await phone.join(await page)
                 self.phones[phone.person.name] = phone
+                inside.append(asyncio.create_task(phone.enter()))
                 if len(self.phones) % 100 == 0:
                     self.say(f"{len(self.phones)} people are in")
         finally:
             for page in pages:
                 page.cancel()
+        await asyncio.gather(*inside)
 
     async def answer(self, rows: Sequence[Row], person: Person, room: Room, begun: float) -> None:
         """All that one person does in a round."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -120,7 +121,7 @@ def test_the_page_says_where_and_with_whom(desk: Client, workshop: Workshop) -> 
     assert workshop.title in html
     assert "Bergen op Zoom · Delft" in html
     assert workshop.spaced_code in html
-    assert f'href="http://testserver/m/{workshop.join_token}/"' in html
+    assert f'href="{settings.SITE_URL}/m/{workshop.join_token}/"' in html
     assert f'href="/screen/{workshop.screen_token}/"' in html
     assert f'href="/workshops/{workshop.public_id}/report/"' in html
     assert 'src="data:image/svg+xml' in html

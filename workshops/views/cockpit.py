@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import segno
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -40,7 +42,7 @@ def cockpit(request: HttpRequest, public_id: str) -> HttpResponse:
     """The whole page, in the workshop's language as its live part is."""
     workshop = owned_workshop(request, public_id)
     with override(workshop.language):
-        return render(request, "workshops/cockpit.html", {**context(workshop), **_links(request, workshop)})
+        return render(request, "workshops/cockpit.html", {**context(workshop), **_links(workshop)})
 
 
 @require_GET
@@ -90,12 +92,15 @@ def end_workshop(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect("cockpit", public_id)
 
 
-def _links(request: HttpRequest, workshop: Workshop) -> dict[str, Any]:
-    """Where participants and the report are, and the stream of this page."""
-    join = request.build_absolute_uri(reverse("join", args=[workshop.join_token]))
+def _links(workshop: Workshop) -> dict[str, Any]:
+    """Where participants and the report are, and the stream of this page.
+
+    Links for phones name the site's own address, as on the screen: the facilitator may be at ``localhost``.
+    """
+    join = settings.SITE_URL + reverse("join", args=[workshop.join_token])
     return {
         "municipalities": list(workshop.municipalities.all()),
-        "host": request.get_host(),
+        "host": urlsplit(settings.SITE_URL).netloc,
         "join_url": join,
         "qr": segno.make(join, error="m").svg_data_uri(scale=8, border=2, dark="#1d1b26", light="#ffffff"),
         "report_url": reverse("report", args=[workshop.public_id]),

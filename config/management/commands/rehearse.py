@@ -1,4 +1,4 @@
-"""``manage.py rehearse``: a whole workshop over HTTP, with people made up or votes given, checked to the last answer."""
+"""``manage.py rehearse``: a whole workshop over HTTP, with people made up or given votes, checked to the end."""
 
 from __future__ import annotations
 
@@ -129,9 +129,8 @@ def log_in_from_environment() -> tuple[str, str]:
 def report_outcome(outcome: Outcome) -> None:
     """Say that all is one. CommandError with every difference where it isn't."""
     if outcome.wrong:
-        raise CommandError(
-            f"Receipts, count and report are not the same ({len(outcome.wrong)} differences):\n{shortened(outcome.wrong)}"
-        )
+        count = f"{len(outcome.wrong)} differences"
+        raise CommandError(f"Receipts, count and report are not the same ({count}):\n{shortened(outcome.wrong)}")
     say(f"receipts = stored = counted = reported: {outcome.answers:,} answers")
 
 
