@@ -60,7 +60,7 @@ STANDS: dict[str, tuple[float, float, float, float]] = {
     "collectieve-middelen": (4.3, 3.3, 0.0, 0.0),
     "decentralisatie": (3.7, 3.5, 0.0, 2.4),
     "schaalvergroting": (2.9, 3.2, 2.2, 0.0),
-    "loslaten": (3.2, 3.6, 3.9, 0.0),
+    "loslaten": (3.1, 3.6, 4.8, 0.0),
     "maatschappelijk-ondernemen": (2.6, 3.5, 0.0, 0.0),
     "vertrouwen-professionals": (3.4, 2.8, 0.0, 0.0),
     "arbeidsmarkt": (4.0, 3.2, 0.0, 0.0),

@@ -171,24 +171,27 @@ class _Reader:
 
     def _who(self, line: int, record: Record) -> Iterator[str]:
         name, code, group = record["participant"], record["municipality"], record["group"]
+        faults = []
         if not name:
-            yield _("participant is leeg")
+            faults.append(_("participant is leeg"))
         if code != ELSEWHERE and code not in self.known:
-            yield _("gemeente ‘{code}’ bestaat niet; schrijf de CBS-code van vier cijfers of ‘anders’").format(
-                code=code
-            )
+            text = _("gemeente ‘{code}’ bestaat niet; schrijf de CBS-code van vier cijfers of ‘anders’")
+            faults.append(text.format(code=code))
         elif self.taking_part is not None and code not in {*self.taking_part, ELSEWHERE}:
-            yield _("gemeente ‘{code}’ doet niet mee (--municipalities)").format(code=code)
+            faults.append(_("gemeente ‘{code}’ doet niet mee (--municipalities)").format(code=code))
         if group not in GROUPS:
-            yield _("groep ‘{group}’ bestaat niet; kies uit {groups}").format(group=group, groups=", ".join(GROUPS))
-        first, person = self.people.setdefault(name, (line, Person(name, code, group)))
-        for what, now, then in (
-            (_("gemeente"), code, person.municipality),
-            (_("groep"), group, person.group),
-        ):
-            if name and now != then:
-                text = _("{what} van participant ‘{name}’ is hier ‘{now}’ en op regel {first} ‘{then}’")
-                yield text.format(what=what, name=name, now=now, first=first, then=then)
+            text = _("groep ‘{group}’ bestaat niet; kies uit {groups}")
+            faults.append(text.format(group=group, groups=", ".join(GROUPS)))
+        yield from faults or self._moved(line, Person(name, code, group))
+
+    def _moved(self, line: int, now: Person) -> Iterator[str]:
+        """Whether somebody is here from elsewhere, or for others, than where the file first named this person."""
+        first, then = self.people.setdefault(now.name, (line, now))
+        pairs = ((_("gemeente"), now.municipality, then.municipality), (_("groep"), now.group, then.group))
+        for what, here, there in pairs:
+            if here != there:
+                text = _("{what} van participant ‘{name}’ is hier ‘{here}’ en op regel {first} ‘{there}’")
+                yield text.format(what=what, name=now.name, here=here, first=first, there=there)
 
     def _what(self, record: Record, stage: str) -> Iterator[str]:
         asks = self.asked(stage)

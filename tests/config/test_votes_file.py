@@ -1,0 +1,155 @@
+"""votes.csv: read in any order, and refused whole with the line of everything that is wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from config.rehearsal.people import make_script
+from config.rehearsal.script import Asked, Row, Script, asked, shipped_content, shipped_municipalities
+from config.rehearsal.votes_file import VotesFileError, read_votes, write_votes
+
+HEADER = "participant,municipality,group,item,criterion,value"
+
+
+def read(*lines: str, taking_part: list[str] | None = None, header: str = HEADER, start: bytes = b"") -> Script:
+    data = start + "\n".join([header, *lines, ""]).encode()
+    known = shipped_municipalities()
+    return read_votes(data, content=shipped_content(), known=known, taking_part=taking_part)
+
+
+def errors(*lines: str, **options: object) -> list[str]:
+    with pytest.raises(VotesFileError) as caught:
+        read(*lines, **options)  # type: ignore[arg-type]
+    return caught.value.lines
+
+
+def test_a_plain_file_is_read_as_it_stands() -> None:
+    script = read("a,0748,inwoner,1,impact,4", "b,anders,rijk,21,uncertainty,", "a,0748,inwoner,1,impact,5")
+    assert script.rows == [
+        Row("a", "trends", 0.0, 1, "impact", 4),
+        Row("b", "trends", 0.0, 21, "uncertainty", None),
+        Row("a", "trends", 0.0, 1, "impact", 5),
+    ]
+    assert [(person.name, person.municipality, person.group) for person in script.people] == [
+        ("a", "0748", "inwoner"),
+        ("b", "anders", "rijk"),
+    ]
+    assert script.municipalities == ["0748"]
+    assert script.stages == ["trends"]
+
+
+def test_columns_come_in_any_order_with_stage_and_second_and_after_a_bom() -> None:
+    script = read(
+        "9.5,1,a,3,impact,inwoner,trends,0748",
+        "2,,b,3,impact,bedrijf,,0503",
+        "2,2,b,4,impact,bedrijf,trends,0503",
+        header="second,value,participant,item,criterion,group,stage,municipality",
+        start=b"\xef\xbb\xbf",
+    )
+    assert [(row.participant, row.second, row.item, row.value) for row in script.rows] == [
+        ("b", 2.0, 3, None),
+        ("b", 2.0, 4, 2),
+        ("a", 9.5, 3, 1),
+    ]
+    # People join as they first appear in the file, whenever they vote.
+    assert [person.name for person in script.people] == ["a", "b"]
+
+
+def test_spaces_around_values_and_empty_lines_do_no_harm() -> None:
+    assert read(" a , 0748 ,inwoner, 1 ,impact, 4 ", "", "a,0748,inwoner,2,impact,3").rows[1].item == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        (",0748,inwoner,1,impact,4", "participant is leeg"),
+        ("a,9999,inwoner,1,impact,4", "gemeente ‘9999’ bestaat niet"),
+        ("a,748,inwoner,1,impact,4", "gemeente ‘748’ bestaat niet"),
+        ("a,0748,burger,1,impact,4", "groep ‘burger’ bestaat niet"),
+        ("a,0748,inwoner,0,impact,4", "item ‘0’ bestaat niet"),
+        ("a,0748,inwoner,22,impact,4", "item ‘22’ bestaat niet; kies een getal van 1 tot en met 21"),
+        ("a,0748,inwoner,1.0,impact,4", "item ‘1.0’ bestaat niet"),
+        ("a,0748,inwoner,arm-rijk,impact,4", "item ‘arm-rijk’ bestaat niet"),
+        ("a,0748,inwoner,1,invloed,4", "criterium ‘invloed’ bestaat niet; kies uit impact, uncertainty"),
+        ("a,0748,inwoner,1,impact,0", "waarde ‘0’ is geen getal van 1 tot en met 5"),
+        ("a,0748,inwoner,1,impact,6", "waarde ‘6’ is geen getal"),
+        ("a,0748,inwoner,1,impact,2.5", "waarde ‘2.5’ is geen getal"),
+        ("a,0748,inwoner,1,impact,veel", "waarde ‘veel’ is geen getal"),
+        ("a,0748,inwoner,1,impact,99999", "waarde ‘99999’ is geen getal"),
+        ("a,0748,inwoner,1,impact", "er staan 5 waarden"),
+        ("a,0748,inwoner,1,impact,4,5", "er staan 7 waarden"),
+        ('a,0748,inwoner,1,impact,"4', "dit is geen CSV"),
+    ],
+)
+def test_a_broken_line_is_told_with_its_number(line: str, what: str) -> None:
+    (error,) = errors("a,0748,inwoner,1,impact,3", line)
+    assert error.startswith("regel 3: ") and what in error
+
+
+@pytest.mark.parametrize("second", ["-1", "nan", "inf", "1e3", "straks"])
+def test_a_second_that_is_none_is_told(second: str) -> None:
+    (error,) = errors(f"a,0748,inwoner,1,impact,3,{second}", header=f"{HEADER},second")
+    assert error.startswith(f"regel 2: second ‘{second}’")
+
+
+@pytest.mark.parametrize("stage", ["trends-2", "windtunnel", "trends_result", "Trends"])
+def test_a_round_that_this_version_does_not_know_is_told(stage: str) -> None:
+    (error,) = errors(f"a,0748,inwoner,1,impact,3,{stage}", header=f"{HEADER},stage")
+    assert error == f"regel 2: ronde ‘{stage}’: deze versie kent alleen de ronde ‘trends’"
+
+
+def test_a_participant_who_moves_or_changes_group_is_told_with_both_lines() -> None:
+    found = errors("a,0748,inwoner,1,impact,3", "a,0503,inwoner,2,impact,3", "a,0748,bedrijf,3,impact,3")
+    assert found == [
+        "regel 3: gemeente van participant ‘a’ is hier ‘0503’ en op regel 2 ‘0748’",
+        "regel 4: groep van participant ‘a’ is hier ‘bedrijf’ en op regel 2 ‘inwoner’",
+    ]
+
+
+def test_everything_that_is_wrong_is_told_at_once_in_the_order_of_the_file() -> None:
+    found = errors("a,0748,niemand,1,impact,9", "a,0748,niemand,1,impact,3", "b,0748,rijk,1,impact,x", "b,0748")
+    assert [line.partition(":")[0] for line in found] == ["regel 2", "regel 2", "regel 3", "regel 4", "regel 5"]
+
+
+def test_a_municipality_that_does_not_take_part_is_told() -> None:
+    (error,) = errors("a,0503,inwoner,1,impact,3", "b,anders,rijk,1,impact,3", taking_part=["0748"])
+    assert error == "regel 2: gemeente ‘0503’ doet niet mee (--municipalities)"
+
+
+@pytest.mark.parametrize(
+    ("header", "what"),
+    [
+        ("", "kolom ‘participant’ ontbreekt"),
+        ("participant,municipality,group,item,criterion", "kolom ‘value’ ontbreekt"),
+        (f"{HEADER},seconde", "kolom ‘seconde’ is onbekend"),
+        (f"{HEADER},value", "kolom ‘value’ staat er 2 keer"),
+        (HEADER.replace(",", ";"), "puntkomma"),
+    ],
+)
+def test_a_broken_header_is_line_1(header: str, what: str) -> None:
+    found = errors(header=header)
+    assert found[0].startswith("regel 1: ") and what in found[0]
+
+
+def test_a_file_without_votes_or_without_a_municipality_is_told() -> None:
+    assert errors() == ["regel 2: er staat geen enkel antwoord in dit bestand"]
+    assert errors("a,anders,rijk,1,impact,3")[0].startswith("regel 2: iedereen komt van ‘anders’")
+
+
+def test_a_file_in_another_encoding_is_told_with_its_line() -> None:
+    data = f"{HEADER}\na,0748,inwoner,1,impact,3\n".encode() + "ë,0748,inwoner,1,impact,3\n".encode("latin-1")
+    with pytest.raises(VotesFileError, match=r"^regel 3: dit is geen UTF-8"):
+        read_votes(data, content=shipped_content(), known=shipped_municipalities())
+
+
+def test_a_name_over_two_lines_keeps_the_count_of_lines_right() -> None:
+    assert errors('"a\nb",0748,inwoner,1,impact,3', "c,0748,inwoner,1,impact,7")[0].startswith("regel 4: ")
+
+
+def test_made_up_people_are_written_and_read_back_the_same() -> None:
+    content = shipped_content()
+    asks = asked("trends", content)
+    assert asks == Asked(21, {"impact": (1, 5), "uncertainty": (1, 5)})
+    script = make_script(20, ["0748", "0503"], 3, asks, [trend.key for trend in content.trends])
+    again = read_votes(write_votes(script).encode(), content=content, known=shipped_municipalities())
+    assert again.rows == script.rows
