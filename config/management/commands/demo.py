@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from config.management.commands.rehearse import report_outcome
 from config.rehearsal.browser import RehearsalError
@@ -40,10 +40,14 @@ class Command(BaseCommand):
     help = "Show a whole workshop: rehearsed, counted, reported; then stay up so that you can look and join."
     requires_system_checks: list[str] = []
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        folder = Path(settings.BASE_DIR) / "demo"
+        parser.add_argument("--folder", type=Path, default=folder, help=f"where everything is kept (default: {folder})")
+
     def handle(self, *args: Any, **options: Any) -> None:
         tie_to_make()
-        folder = Path(settings.BASE_DIR) / "demo"
-        folder.mkdir(exist_ok=True)
+        folder = options["folder"].resolve()
+        folder.mkdir(parents=True, exist_ok=True)
         stays = os.environ.get("DEMO_EXIT", "") not in {"1", "true", "yes"}
         try:
             with running_site(folder / "data", port(), host=HOST) as site:

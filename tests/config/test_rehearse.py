@@ -1,0 +1,208 @@
+"""``manage.py rehearse`` and ``manage.py demo``: a room over HTTP, and every receipt found again in the report."""
+
+from __future__ import annotations
+
+import copy
+import csv
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from config.management.commands.rehearse import report_outcome
+from config.rehearsal.checking import differences
+from config.rehearsal.facilitator import Room
+from config.rehearsal.participant import Participant, Told
+from config.rehearsal.play import Outcome
+from config.rehearsal.script import Asked, Script, last_answers, shipped_content, shipped_municipalities
+from config.rehearsal.votes_file import read_votes
+from config.site import BASE_DIR, Site
+from tests.factories import PASSWORD, make_facilitator
+
+ASKS = {"trends": Asked(21, {"impact": (1, 5), "uncertainty": (1, 5)})}
+FILES = ["report.csv", "report.json", "report.pdf", "report.xlsx"]
+
+# Six people, one of them in two minds, and an item that only three answer.
+VOTES = """participant,municipality,group,item,criterion,value,second
+a,0748,inwoner,1,impact,5,1
+b,0748,inwoner,1,impact,4,1
+c,0503,bedrijf,1,impact,4,2
+d,0503,bedrijf,1,impact,,2
+e,anders,rijk,1,impact,2,3
+f,0748,gemeente,1,impact,1,3
+a,0748,inwoner,1,impact,3,9
+a,0748,inwoner,2,uncertainty,3,4
+b,0748,inwoner,2,uncertainty,3,4
+c,0503,bedrijf,2,uncertainty,,4
+"""
+
+
+def manage(*words: str | Path, own_services: bool = False, **environ: str) -> subprocess.CompletedProcess[str]:
+    """Run ``manage.py`` as somebody would at a terminal; with ``own_services`` it knows of no others."""
+    known = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
+    env = (known if own_services else dict(os.environ)) | environ
+    command = [sys.executable, str(BASE_DIR / "manage.py"), *map(str, words)]
+    return subprocess.run(command, env=env, cwd=BASE_DIR, text=True, capture_output=True, check=False, timeout=120)
+
+
+@pytest.fixture(scope="module")
+def votes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("votes") / "votes.csv"
+    path.write_text(VOTES)
+    return path
+
+
+def test_a_rehearsal_at_its_own_site_ends_with_four_files_and_nothing_running(tmp_path: Path) -> None:
+    done = manage("rehearse", "--participants", "12", "--seed", "5", "--out", tmp_path, own_services=True)
+    assert done.returncode == 0, done.stderr
+    assert "receipts = stored = counted = reported" in done.stdout
+    assert sorted(path.name for path in tmp_path.iterdir()) == FILES
+    report = json.loads((tmp_path / "report.json").read_text())
+    assert report["participants"]["total"] == 12
+    assert [place["code"] for place in report["workshop"]["municipalities"]] == ["0748", "0503", "0777"]
+
+
+def test_a_file_of_votes_comes_back_in_the_report(site: Site, live_db: None, votes: Path, tmp_path: Path) -> None:
+    facilitator = make_facilitator()
+    words = ("rehearse", "--votes", votes, "--url", site.url, "--out", tmp_path, "--speed", "20")
+    done = manage(*words, REHEARSE_EMAIL=facilitator.email, REHEARSE_PASSWORD=PASSWORD)
+    assert done.returncode == 0, done.stderr
+    (stage,) = json.loads((tmp_path / "report.json").read_text())["stages"]
+    first = stage["items"][0]["criteria"]["impact"]
+    assert first["counts"] == {"1": 1, "2": 1, "3": 1, "4": 2, "5": 0}
+    assert (first["n"], first["dont_know"], first["hidden"]) == (5, 1, False)
+    assert stage["items"][1]["criteria"]["uncertainty"]["hidden"] is True
+    assert stage["items"][2]["criteria"]["impact"]["n"] == 0
+    assert stage["respondents"] == 6
+    wrong = differences(read(votes), phones(read(votes)), ASKS, {"participants": {"total": 6}, "stages": [stage]})
+    assert wrong == []
+
+
+def test_a_log_in_that_is_refused_says_so(site: Site, votes: Path, tmp_path: Path) -> None:
+    words = ("rehearse", "--votes", votes, "--url", site.url, "--out", tmp_path)
+    done = manage(*words, REHEARSE_EMAIL="niemand@voorbeeld.nl", REHEARSE_PASSWORD="niet-het-goede")
+    assert done.returncode == 1
+    assert "logging in as niemand@voorbeeld.nl was refused" in done.stderr
+
+
+def test_a_broken_file_is_refused_before_anything_starts(tmp_path: Path) -> None:
+    path = tmp_path / "votes.csv"
+    path.write_text(VOTES.replace("0503", "0000"))
+    done = manage("rehearse", "--votes", path, "--out", tmp_path / "out", own_services=True)
+    assert done.returncode == 1
+    assert "regel 4: gemeente ‘0000’ bestaat niet" in done.stderr
+    assert done.stdout == ""
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        (["--municipalities", "0748,1234"], "no municipality with code 1234\\."),
+        (["--participants", "0"], "--participants is 1"),
+        (["--speed", "-1"], "--speed is 0 or more"),
+        (["--votes", "nergens.csv"], "nergens"),
+        (["--url", "http://127.0.0.1:1"], "REHEARSE_EMAIL"),
+    ],
+)
+def test_what_cannot_be_played_is_told(words: list[str], what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("REHEARSE_EMAIL", raising=False)
+    with pytest.raises(CommandError, match=what):
+        call_command("rehearse", *words)
+
+
+def test_the_demo_shows_it_all_and_stops_when_asked(tmp_path: Path) -> None:
+    done = manage("demo", "--folder", tmp_path, own_services=True, DEMO_EXIT="1", DEMO="short")
+    assert done.returncode == 0, done.stderr
+    assert "receipts = stored = counted = reported" in done.stdout
+    assert "The workshop that is open now" in done.stdout
+    assert sorted(path.name for path in tmp_path.glob("report.*")) == FILES
+    own = json.loads((tmp_path / "bergen-op-zoom" / "report.json").read_text())
+    assert own["report"]["status"] == "released" and own["participants"]["total"] == 60
+    with (tmp_path / "votes.csv").open() as file:
+        assert len({row["participant"] for row in csv.DictReader(file)}) == 60
+
+
+# What a difference looks like: a report is made from the same receipts, and then changed.
+
+
+def read(path: Path) -> Script:
+    return read_votes(path.read_bytes(), content=shipped_content(), known=shipped_municipalities())
+
+
+def phones(script: Script) -> list[Participant]:
+    """The phones as they are when all was received."""
+    found = []
+    for person in script.people:
+        phone = Participant(person, cast(Any, None), cast(Any, None))
+        phone.told["trends"] = Told(last_answers(script.rows_of("trends")[person.name]))
+        found.append(phone)
+    return found
+
+
+def facts(script: Script) -> dict[str, Any]:
+    """A report of these votes, with what is compared."""
+    finals = {person.name: last_answers(script.rows_of("trends")[person.name]) for person in script.people}
+    items = []
+    for number in range(1, 22):
+        criteria = {}
+        for criterion in ("impact", "uncertainty"):
+            cell = (number, criterion)
+            given = Counter(own[cell] for own in finals.values() if cell in own)
+            hidden = 0 < sum(given.values()) < 5
+            values = {str(value): given[value] for value in range(1, 6)}
+            figures = {
+                "counts": values,
+                "n": sum(values.values()),
+                "dont_know": given[None],
+                "mean": None,
+                "median": None,
+            }
+            if hidden:
+                figures = dict.fromkeys(figures)
+            criteria[criterion] = {**figures, "hidden": hidden, "by_municipality": [], "by_group": []}
+        items.append({"number": number, "criteria": criteria})
+    stage = {"key": "trends", "respondents": len(finals), "items": items}
+    return {"participants": {"total": len(finals)}, "stages": [stage]}
+
+
+def test_the_same_everywhere_is_no_difference(votes: Path) -> None:
+    assert differences(read(votes), phones(read(votes)), ASKS, facts(read(votes))) == []
+
+
+def test_a_count_that_differs_is_named_and_makes_it_fail(votes: Path) -> None:
+    changed = copy.deepcopy(facts(read(votes)))
+    changed["stages"][0]["items"][0]["criteria"]["impact"]["counts"]["4"] = 3
+    wrong = differences(read(votes), phones(read(votes)), ASKS, changed)
+    assert len(wrong) == 1 and wrong[0].startswith("round trends, item 1, impact: receipts give counts")
+    room = Room("", "", "", "")
+    with pytest.raises(CommandError, match="item 1, impact"):
+        report_outcome(Outcome(room, changed, 9, wrong))
+
+
+def test_what_is_shown_though_it_should_be_hidden_is_a_difference(votes: Path) -> None:
+    changed = facts(read(votes))
+    figures = changed["stages"][0]["items"][1]["criteria"]["uncertainty"]
+    figures["hidden"] = False
+    assert "item 2, uncertainty: 3 people answered" in differences(read(votes), phones(read(votes)), ASKS, changed)[0]
+    figures.update(hidden=True, n=2)
+    assert "shows figures" in differences(read(votes), phones(read(votes)), ASKS, changed)[0]
+
+
+def test_an_answer_that_was_not_received_or_refused_is_a_difference(votes: Path) -> None:
+    own = phones(read(votes))
+    del own[0].told["trends"].stored[1, "impact"]
+    own[1].told["trends"].refused.append(((1, "impact"), "closed"))
+    wrong = differences(read(votes), own, ASKS, facts(read(votes)))
+    assert wrong[:2] == [
+        "a, item 1, impact: 3 was sent and not received",
+        "b, item 1, impact: refused (closed)",
+    ]
+    assert all("item 1, impact: receipts give" in line for line in wrong[2:])
