@@ -168,13 +168,17 @@ class Browser:
         button: Button | None = None,
         *,
         follow: bool = True,
+        again: bool = False,
     ) -> httpx.Response:
-        """Post a form with ``changes``, pressing ``button``; what follows (after redirects), whatever its status."""
+        """Post a form with ``changes``, pressing ``button``; what follows (after redirects), whatever its status.
+
+        ``again``: the form may be posted twice without harm, so a lost answer is no reason to give up.
+        """
         data: dict[str, str | Sequence[str]] = {**form.fields, **(changes or {})}
         if button and button.name:
             data[button.name] = button.value
         address = (button.action if button else "") or form.action
-        return await self._send("POST", address, data=data, referer=page.url, follow=follow)
+        return await self._send("POST", address, data=data, referer=page.url, follow=follow, again=again)
 
     async def press(self, page: Page, button: Button) -> httpx.Response:
         """Press a button: its form goes with it."""
@@ -186,9 +190,16 @@ class Browser:
         return await self.submit(page, owner, button=button)
 
     async def _send(
-        self, method: str, address: str, *, data: Data | None = None, referer: str = "", follow: bool = True
+        self,
+        method: str,
+        address: str,
+        *,
+        data: Data | None = None,
+        referer: str = "",
+        follow: bool = True,
+        again: bool = False,
     ) -> httpx.Response:
-        """Forms are posted once: whether a lost post arrived can't be known, and the page would tell."""
+        """Most forms are posted once: whether a lost post arrived can't be known."""
         headers = {"Origin": self.origin, "Referer": referer} if method == "POST" else {}
         patience = Patience()
         while True:
@@ -197,7 +208,7 @@ class Browser:
                     method, address, data=dict(data) if data else None, headers=headers, follow_redirects=follow
                 )
             except httpx.TransportError as error:
-                if method == "POST" and not isinstance(error, httpx.ConnectError):
+                if method == "POST" and not again and not isinstance(error, httpx.ConnectError):
                     raise RehearsalError(f"POST {address}: {error!r}") from error
                 await patience.wait(f"{method} {address}: {error!r}")
                 continue

@@ -65,7 +65,7 @@ class Participant:
             if value not in form.choices[name]:
                 raise RehearsalError(f"{page.url} doesn't offer {name} {value}: {form.choices[name]}")
         async with self.gate:
-            response = expect(await self.browser.submit(page, form, answers, follow=False), 302)
+            response = expect(await self.browser.submit(page, form, answers, follow=False, again=True), 302)
         place = response.headers["Location"].strip("/").split("/")
         if place[0] != "room":
             raise RehearsalError(f"joining as {self.person.name} led to {response.headers['Location']}")
