@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +9,6 @@ from django.utils.translation import gettext as _
 from workshops import locks, tasks
 from workshops.models import Stage, Tally, Workshop
 from workshops.results import current_stage
-
 
 __all__ = [
     "RoundError",
