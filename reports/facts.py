@@ -23,7 +23,7 @@ from workshops.models import Criterion, Item, Stage, Workshop
 from workshops.release import Released, ReleasedCell, ReleasedGroup, release_counts
 from workshops.stages import kind
 
-SCHEMA = "https://scenariotafel.nl/report/1"
+SCHEMA = "urn:scenariotafel:report:1"
 LANGUAGE = "nl"
 ELSEWHERE_NAME = "Andere gemeente"
 CONCEPT, RELEASED = "concept", "released"
