@@ -144,7 +144,7 @@ class Page(HTMLParser):
 
 
 class Browser:
-    """One person's browser. All browsers of a rehearsal share ``transport``, each has cookies of its own."""
+    """One person's browser. Browsers may share a ``transport``; each has cookies of its own."""
 
     def __init__(self, base: str, transport: httpx.AsyncBaseTransport) -> None:
         self.base = base.rstrip("/")

@@ -51,8 +51,8 @@ async def show(url: str, password: str, folder: Path) -> Shown:
         raise RehearsalError("there is no trends round")
     script = make_script(PEOPLE, codes, SEED, asks, [trend.key for trend in content.trends])
     say(cast_in_words(script))
-    async with connections() as transport:
-        play = Play(url, script, {"trends": asks}, 0.0, say, transport)
+    async with connections() as transports:
+        play = Play(url, script, {"trends": asks}, 0.0, say, transports)
         facilitator = await enter(play, FACILITATOR, password)
         await tidy_up(facilitator)
         room = await facilitator.create(HELD, codes)
@@ -67,9 +67,9 @@ async def show(url: str, password: str, folder: Path) -> Shown:
 
 async def knows_us(url: str, password: str) -> bool:
     """Whether an earlier run made the accounts of this site, with this password."""
-    async with connections() as transport:
+    async with connections() as transports:
         try:
-            await log_in(Browser(url, transport), FACILITATOR, password)
+            await log_in(Browser(url, next(transports)), FACILITATOR, password)
         except RehearsalError:
             return False
     return True

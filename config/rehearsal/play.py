@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import time
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from config.rehearsal.participant import Participant, Round
 from config.rehearsal.script import Asked, Person, Row, Script
 
 AT_ONCE = 32  # requests under way
+POOLS = 16
 ANSWERS_A_POST = 12
 BY_CODE = 3  # every third person types the code, the others scan
 Say = Callable[[str], None]
@@ -33,12 +35,12 @@ class Play:
     asks: Mapping[str, Asked]
     speed: float
     say: Say
-    transport: httpx.AsyncBaseTransport
+    transports: Iterator[httpx.AsyncBaseTransport]
     gate: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
     phones: dict[str, Participant] = field(default_factory=dict)
 
     def browser(self) -> Browser:
-        return Browser(self.url, self.transport)
+        return Browser(self.url, next(self.transports))
 
     async def run(self, facilitator: Facilitator, room: Room) -> None:
         """From joining to the last result on the screen. RehearsalError where something goes wrong."""
@@ -157,11 +159,15 @@ async def rehearse(play: Play, facilitator: Facilitator, room: Room, out: Path, 
 
 
 @asynccontextmanager
-async def connections() -> AsyncIterator[httpx.AsyncHTTPTransport]:
-    """What all browsers of a rehearsal share: connections that stay open, as a phone's does."""
-    limits = httpx.Limits(max_connections=2 * AT_ONCE, max_keepalive_connections=2 * AT_ONCE)
-    async with httpx.AsyncHTTPTransport(limits=limits) as transport:
-        yield transport
+async def connections() -> AsyncIterator[Iterator[httpx.AsyncBaseTransport]]:
+    """Connections for the browsers of a rehearsal, shared and kept open.
+
+    In several small pools, handed out in turn: for every request a pool looks at each of its connections.
+    """
+    limits = httpx.Limits(max_connections=AT_ONCE // 4, max_keepalive_connections=AT_ONCE // 4)
+    async with AsyncExitStack() as stack:
+        pools = [await stack.enter_async_context(httpx.AsyncHTTPTransport(limits=limits)) for _ in range(POOLS)]
+        yield itertools.cycle(pools)
 
 
 async def enter(play: Play, email: str, password: str) -> Facilitator:

@@ -110,8 +110,8 @@ class Command(BaseCommand):
         """The rehearsal at the site with this address."""
         content = shipped_content()
         asks = {stage: found for stage in script.stages if (found := asked(stage, content))}
-        async with connections() as transport:
-            play = Play(url, script, asks, options["speed"], say, transport)
+        async with connections() as transports:
+            play = Play(url, script, asks, options["speed"], say, transports)
             facilitator = await enter(play, email, password)
             room = await facilitator.create("Repetitie", codes)
             say(f"Workshop {room.code} is made: {url.rstrip('/')}{room.path}")
