@@ -110,7 +110,14 @@ def main_action(stage: Stage, now: Progress) -> Action | None:
     if now.answered and not stage.revealed:
         return step(stage, "reveal", _("Toon de uitslag"), _then_reveal(now))
     url = reverse("report", args=[stage.workshop.public_id])
+    if is_released(stage):
+        return Action(_("Bekijk het verslag"), url, _("de gemeenten hebben het;\nde ronde ligt vast"), asks=True)
     return Action(_("Maak het verslag"), url, _("u bekijkt het eerst zelf;\ndaarna geeft u het vrij"), asks=True)
+
+
+def is_released(stage: Stage) -> bool:
+    """Whether the round stands in a released report, and so can't be opened again."""
+    return bool(stage.settings.get("in_released_report"))
 
 
 def _then_open(now: Progress) -> str:
@@ -136,7 +143,7 @@ def _then_reveal(now: Progress) -> str:
 def other_actions(stage: Stage, now: Progress) -> list[Action]:
     """What else can be done with the round, most likely first; each of them undoes a step."""
     actions = []
-    if stage.is_closed and now.answered and not stage.workshop.ended_at:
+    if stage.is_closed and now.answered and not stage.workshop.ended_at and not is_released(stage):
         actions.append(step(stage, "reopen", _("Heropen de ronde")))
     if stage.revealed:
         actions.append(step(stage, "hide", _("Verberg de uitslag")))

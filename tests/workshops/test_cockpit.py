@@ -287,3 +287,13 @@ def test_the_cockpit_needs_no_javascript(desk: Client, workshop: Workshop) -> No
     assert re.search(r'<form id="cockpit-form" method="post".*csrfmiddlewaretoken', html)
     assert 'form="cockpit-form" formaction=' in html
     assert "<noscript>" in html
+
+
+def test_a_round_in_a_released_report_is_read_and_not_reopened(desk: Client, workshop: Workshop) -> None:
+    stage = set_to(the_stage(workshop), "closed", revealed=True)
+    stage.settings["in_released_report"] = True
+    stage.save()
+    answer(stage, people(workshop, None, 6))
+    html = cockpit(desk, workshop)
+    assert big_button(html) == ("Bekijk het verslag", f"/workshops/{workshop.public_id}/report/")
+    assert "Heropen de ronde" not in html
