@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse
 
-from workshops.models import Participant, Workshop
+from workshops.models import Participant, Workshop, new_participant_id
 
 COOKIE_AGE = 60 * 60 * 24 * 90
 
@@ -22,8 +22,22 @@ def seal(public_id: str, participant_id: int) -> str:
 
 def unseal(public_id: str, value: str) -> int | None:
     """The participant's id in a cookie's value; None where it is forged or broken."""
+    return signed_id(f"participant.{public_id}", value)
+
+
+def ticket(public_id: str) -> str:
+    """A new participant's id for one join form, signed: sent twice, the form still makes one participant."""
+    return Signer(salt=f"ticket.{public_id}").sign(str(new_participant_id()))
+
+
+def read_ticket(public_id: str, value: str) -> int | None:
+    """The id on a ticket; None where it is missing, forged or another workshop's."""
+    return signed_id(f"ticket.{public_id}", value)
+
+
+def signed_id(salt: str, value: str) -> int | None:
     try:
-        return int(Signer(salt=f"participant.{public_id}").unsign(value))
+        return int(Signer(salt=salt).unsign(value))
     except (BadSignature, ValueError):
         return None
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from municipalities.models import ELSEWHERE, Municipality
 from workshops import tasks
-from workshops.models import Participant, Stage, Vote, Workshop
+from workshops.models import Participant, Stage, Vote, Workshop, new_participant_id
 
 
 class JoinError(Exception):
@@ -17,18 +17,23 @@ class JoinError(Exception):
 
 
 @transaction.atomic
-def join(workshop: Workshop, municipality_code: str, group: str) -> Participant:
-    """A new participant; JoinError where the workshop has ended or leaves this municipality or group out."""
+def join(workshop: Workshop, municipality_code: str, group: str, participant_id: int | None = None) -> Participant:
+    """A new participant; JoinError where the workshop has ended or leaves this municipality or group out.
+
+    ``participant_id``: the id that a form was given beforehand. The same form sent twice is one person.
+    """
     if workshop.ended_at is not None:
         raise JoinError(_("Deze workshop is afgelopen. Meedoen kan niet meer."))
-    participant = Participant.objects.create(
+    participant = Participant(
+        pk=participant_id or new_participant_id(),
         workshop=workshop,
         municipality=taking_part(workshop, municipality_code),
         group=welcome_group(workshop, group),
         joined_at=timezone.now().replace(second=0, microsecond=0),
     )
+    Participant.objects.bulk_create([participant], ignore_conflicts=True)
     transaction.on_commit(lambda: tasks.mark_workshop(workshop.pk))
-    return participant
+    return workshop.participants.select_related("workshop", "municipality").get(pk=participant.pk)
 
 
 @transaction.atomic

@@ -157,6 +157,12 @@ class Ballot {
     banner.classList.toggle("banner-warn", !back);
     banner.hidden = false;
     write(banner, this.words[trouble || "online"]);
+    if (trouble === "unknown") {
+      const link = document.createElement("a");
+      link.href = root.dataset.leave;
+      link.textContent = this.words.again;
+      banner.append(" ", link);
+    }
     clearTimeout(this.bannerTimer);
     if (back) this.bannerTimer = setTimeout(() => (banner.hidden = true), 5000);
   }

@@ -334,6 +334,18 @@ def test_another_person_on_the_same_phone_finds_nothing(
     assert sorted(Vote.objects.filter(participant__workshop=workshop).values_list("value", flat=True)) == [3, 5]
 
 
+def test_a_phone_that_is_no_longer_known_is_told_what_to_do(
+    context: BrowserContext, page: Page, workshop: Workshop, stage: Stage
+) -> None:
+    come_in(page, workshop)
+    context.clear_cookies()
+    tap(page, "3")
+    expect(page.get_by_text("Wij kennen dit apparaat hier niet meer")).to_be_visible()
+    says(page, "op uw telefoon bewaard")
+    page.locator("[data-banner]").get_by_role("link", name="Doe mee").click()
+    expect(page.get_by_label("Doe mee met uw code")).to_be_visible()
+
+
 # Without JavaScript
 
 

@@ -234,6 +234,32 @@ def test_whoever_is_in_lands_in_the_room_and_is_not_counted_twice(client: Client
     assert Participant.objects.filter(workshop=workshop).count() == 1
 
 
+def test_a_form_sent_twice_makes_one_participant(workshop: Workshop) -> None:
+    fields = {"municipality": "0748", "group": "inwoner", "ticket": Client().get(link(workshop)).context["ticket"]}
+    cookies = {Client().post(link(workshop), fields).cookies[cookie_name(workshop.public_id)].value for _ in range(2)}
+    assert len(cookies) == 1
+    assert Participant.objects.filter(workshop=workshop).count() == 1
+
+
+def test_two_forms_make_two_participants(workshop: Workshop) -> None:
+    for _ in range(2):
+        client = Client()
+        ticket = client.get(link(workshop)).context["ticket"]
+        client.post(link(workshop), {"municipality": "0748", "group": "inwoner", "ticket": ticket})
+    assert Participant.objects.filter(workshop=workshop).count() == 2
+
+
+@pytest.mark.parametrize("forge", [lambda t: "", lambda t: "12", lambda t: t[:-1] + "~", lambda t: "9" + t])
+def test_a_forged_ticket_is_worth_no_more_than_none(workshop: Workshop, forge) -> None:
+    ticket = Client().get(link(make_workshop())).context["ticket"]
+    for value in (ticket, forge(ticket)):
+        fields = {"municipality": "0748", "group": "inwoner", "ticket": value}
+        assert Client().post(link(workshop), fields).status_code == 302
+    ids = set(Participant.objects.filter(workshop=workshop).values_list("pk", flat=True))
+    assert len(ids) == 2
+    assert int(ticket.partition(":")[0]) not in ids
+
+
 @pytest.mark.parametrize(
     ("fields", "words"),
     [

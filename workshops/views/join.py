@@ -55,7 +55,9 @@ def join(request: HttpRequest, join_token: str) -> HttpResponse:
     if not form.is_valid():
         return join_page(request, workshop, form, status=422)
     try:
-        participant = participants.join(workshop, form.cleaned_data["municipality"], form.cleaned_data["group"])
+        chosen = form.cleaned_data["municipality"], form.cleaned_data["group"]
+        ticket = identity.read_ticket(workshop.public_id, request.POST.get("ticket", ""))
+        participant = participants.join(workshop, *chosen, ticket)
     except participants.JoinError as error:
         form.add_error(None, str(error))
         return join_page(request, workshop, form, status=409)
@@ -89,7 +91,8 @@ def who(request: HttpRequest, public_id: str) -> HttpResponse:
 def join_page(
     request: HttpRequest, workshop: Workshop, form: JoinForm, *, correcting: bool = False, status: int = 200
 ) -> HttpResponse:
-    context = {"workshop": workshop, "form": form, "correcting": correcting}
+    ticket = identity.ticket(workshop.public_id)
+    context = {"workshop": workshop, "form": form, "correcting": correcting, "ticket": ticket}
     return render(request, "workshops/join.html", context, status=status)
 
 
