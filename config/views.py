@@ -6,10 +6,10 @@ from django.contrib.auth.decorators import login_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 
-@require_GET
+@require_safe
 def health(request: HttpRequest) -> JsonResponse:
     """Whether the site can reach its database; nothing about anybody."""
     with connection.cursor() as cursor:
@@ -17,7 +17,7 @@ def health(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"status": "ok"})
 
 
-@require_GET
+@require_safe
 @login_required
 def after_login(request: HttpRequest) -> HttpResponse:
     """Each role to its own front page."""

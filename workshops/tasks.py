@@ -29,7 +29,8 @@ def tally(stage_id: int) -> None:
     if not tallies.refresh(stage_id):
         mark("stage", stage_id)
         return
-    show(Stage.objects.only("workshop_id").get(pk=stage_id).workshop_id)
+    if (stage := Stage.objects.only("workshop_id").filter(pk=stage_id).first()) is not None:
+        show(stage.workshop_id)
 
 
 @shared_task(ignore_result=True)

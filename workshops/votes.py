@@ -138,6 +138,18 @@ def stages_of(answers: Iterable[Answer]) -> list[int]:
     return sorted({answer.stage for answer in answers})
 
 
+def overshadowed(answers: Sequence[Answer], written: Sequence[Answer], made: Outcome) -> list[int]:
+    """Places of answers that gave way to a newer one of the same cell which was then off the scale."""
+    if len(answers) == len(written):
+        return []
+    tried = set(written)
+    return [
+        place
+        for place, (answer, receipt) in enumerate(zip(answers, made.receipts, strict=True))
+        if receipt.reason == "out_of_range" and answer not in tried
+    ]
+
+
 def all_stored(answers: Sequence[Answer], written: Sequence[Answer], wrote: int) -> Outcome:
     """The outcome where STORE wrote every row of ``written``: each stands under its own counter."""
     if len(answers) == len(written):

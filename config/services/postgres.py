@@ -36,6 +36,9 @@ SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
     "log_checkpoints": "off",
+    # A refused statement and its details hold a participant's number and answer, with the time: not for a log.
+    "log_error_verbosity": "terse",
+    "log_min_error_statement": "panic",
 }
 NO_WHEEL = (
     "{what} does not come along on this system: its wheel exists for Linux (glibc) and macOS, Python 3.11 to 3.14. "

@@ -74,6 +74,14 @@ def test_the_same_cell_twice_in_one_request_keeps_the_newest(phone: Phone, stage
     assert phone.stored() == {(items[0], "impact"): 5}
 
 
+def test_a_newer_answer_off_the_scale_does_not_take_the_older_one_down(
+    phone: Phone, stage: Stage, items: list[int]
+) -> None:
+    sent = phone.post(stage, answer(items[0], 4, 2), answer(items[0], 6, 4), answer(items[0], 9, 3))
+    assert outcome(sent) == [("stored", ""), ("refused", "out_of_range"), ("refused", "out_of_range")]
+    assert phone.stored() == {(items[0], "impact"): 4}
+
+
 @pytest.mark.parametrize(
     ("value", "reason"),
     [

@@ -118,8 +118,18 @@ class Committer:
 
     async def commit(self, answers: Sequence[Answer]) -> Outcome:
         """Run the transaction of ``workshops.votes``; receipts only after its commit."""
-        connection = await self.connected()
         written = votes.newest(answers)
+        made = await self.transact(answers, written)
+        spared = votes.overshadowed(answers, written, made)
+        if spared:
+            again = await self.commit([answers[place] for place in spared])
+            for place, receipt in zip(spared, again.receipts, strict=True):
+                made.receipts[place] = receipt
+            made = Outcome(made.receipts, max(made.transaction, again.transaction))
+        return made
+
+    async def transact(self, answers: Sequence[Answer], written: Sequence[Answer]) -> Outcome:
+        connection = await self.connected()
         values = votes.arrays(written)
         stages = votes.stages_of(written)
         async with connection.pipeline(), connection.transaction():

@@ -41,6 +41,8 @@ class Envelope(msgspec.Struct, frozen=True):
     answers: list[msgspec.Raw]
 
 
+# A number beyond every range, bytes that are no text and brackets without end each have an error of their own.
+UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 decode_post = msgspec.json.Decoder(Post).decode
 decode_envelope = msgspec.json.Decoder(Envelope).decode
 decode_answer = msgspec.json.Decoder(Incoming).decode
@@ -91,10 +93,9 @@ def read(content: bytes) -> tuple[int, list[Incoming], list[Receipt]]:
     try:
         post = decode_post(content)
         stage, answers, malformed = post.stage, post.answers, list[Receipt]()
-    except msgspec.MsgspecError:
+    except UNREADABLE:
         stage, answers, malformed = read_one_by_one(content)
-    if len(answers) + len(malformed) > MAX_ANSWERS:
-        raise Refused(413, "too_many", f"Stuur hoogstens {MAX_ANSWERS} antwoorden tegelijk.")
+    check_number(len(answers) + len(malformed))
     strange = [a for a in answers if not is_key(a.criterion)]
     if strange:
         malformed += [Receipt(a.counter, a.item, a.criterion, "refused", "unknown_criterion") for a in strange]
@@ -106,23 +107,34 @@ def read_one_by_one(content: bytes) -> tuple[int, list[Incoming], list[Receipt]]
     """Slower, and only after something was malformed: each answer for itself."""
     try:
         envelope = decode_envelope(content)
-    except msgspec.MsgspecError as error:
+    except UNREADABLE as error:
         raise Refused(400, "malformed", "Dit bericht is niet te lezen.") from error
     if not envelope.answers:
         raise Refused(400, "empty", "Er staat geen antwoord in dit bericht.")
+    check_number(len(envelope.answers))
     answers: list[Incoming] = []
     malformed: list[Receipt] = []
     for raw in envelope.answers:
         try:
             answers.append(decode_answer(raw))
-        except msgspec.MsgspecError:
-            malformed.append(refusal(msgspec.json.decode(raw)))
+        except UNREADABLE:
+            malformed.append(refusal(raw))
     return envelope.stage, answers, malformed
 
 
-def refusal(raw: Any) -> Receipt:
+def check_number(answers: int) -> None:
+    """Refused (413) where there are more answers than one request may carry."""
+    if answers > MAX_ANSWERS:
+        raise Refused(413, "too_many", f"Stuur hoogstens {MAX_ANSWERS} antwoorden tegelijk.")
+
+
+def refusal(raw: msgspec.Raw) -> Receipt:
     """The receipt of a malformed answer: which it was, as far as that can be read, and what is wrong."""
-    fields = raw if isinstance(raw, dict) else {}
+    try:
+        read = msgspec.json.decode(raw)
+    except UNREADABLE:
+        read = None
+    fields = read if isinstance(read, dict) else {}
     # Given back as they came, so that the sender finds its own answer again.
     counter, item, criterion = (
         cast(Any, value) if isinstance(value := fields.get(name), int | str) else cast(Any, None)

@@ -26,7 +26,9 @@ def publish(workshop_id: int) -> None:
     try:
         with transaction.atomic():
             locks.take(locks.PUBLISH, workshop_id)
-            workshop = Workshop.objects.select_related("content_set").get(pk=workshop_id)
+            workshop = Workshop.objects.select_related("content_set").filter(pk=workshop_id).first()
+            if workshop is None:
+                return
             redis.publish(CHANNEL + workshop.public_id, json.dumps(fragments.render(workshop)))
     except broker_errors:
         log.warning("no Redis: the pages of workshop %s poll", workshop_id)

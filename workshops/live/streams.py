@@ -175,5 +175,6 @@ def sse(name: str, text: str) -> bytes:
 
 
 def scope_path(scope: Scope) -> list[str]:
-    """The parts of a path behind ``/live/``."""
-    return str(scope["path"]).removeprefix("/live/").split("/")
+    """The parts of a path behind ``/live/``; none where it holds a NUL, which no address does."""
+    path = str(scope["path"])
+    return [] if "\0" in path else path.removeprefix("/live/").split("/")

@@ -35,6 +35,10 @@ def kind(key: str) -> Kind:
     if not key.isidentifier():
         raise KeyError(key)
     try:
-        return cast(Kind, import_module(f"workshops.stages.{key}"))
+        module = import_module(f"workshops.stages.{key}")
     except ModuleNotFoundError as error:
         raise KeyError(key) from error
+    # Beside the kinds stand their pictures and tables; those are no kinds.
+    if getattr(module, "KEY", None) != key:
+        raise KeyError(key)
+    return cast(Kind, module)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from workshops import fragments
 from workshops.models import Workshop
@@ -17,7 +17,7 @@ from workshops.screen import context
 MAIN = "workshops/screen/main.html"
 
 
-@require_GET
+@require_safe
 @never_cache
 def screen(request: HttpRequest, screen_token: str) -> HttpResponse:
     """The whole page; what is in it changes by the stream, or by polling `screen_main`."""
@@ -28,7 +28,7 @@ def screen(request: HttpRequest, screen_token: str) -> HttpResponse:
         return render(request, "workshops/screen.html", context(workshop))
 
 
-@require_GET
+@require_safe
 @never_cache
 def screen_main(request: HttpRequest, screen_token: str) -> HttpResponse:
     """What the stream would push, for a page that polls; `X-State` carries the room's state as JSON."""
