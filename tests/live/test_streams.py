@@ -86,6 +86,11 @@ def test_a_counted_answer_is_below_the_streams_horizon(site: Site, join: Join) -
         hear(lambda state: state["horizon"] > receipt["transaction"] and state["answers"] == 1)
 
 
+def shows_result(newest: dict[str, str]) -> bool:
+    """Whether a page shows the matrix, a corner's name or a mean."""
+    return any(part in newest["fragment"] for part in ("Kernonzekerheden", 'id="uitslag"', "4,0"))
+
+
 def room_answers(join: Join, workshop: Workshop, stage: Stage, items: list[int]) -> None:
     for _ in range(6):
         phone = join(workshop)
@@ -105,8 +110,7 @@ def test_nothing_of_the_result_is_in_a_stream_before_the_reveal(
         close_stage(stage)
         closed = dict(hear(lambda state: state["stage"]["state"] == "closed"))
         for newest in (hidden, closed):
-            assert "matrix" not in newest["fragment"]
-            assert "4,0" not in newest["fragment"]
+            assert not shows_result(newest)
 
 
 def test_the_screen_shows_the_matrix_after_the_reveal_and_not_after_hiding(site: Site, join: Join) -> None:
@@ -114,8 +118,8 @@ def test_the_screen_shows_the_matrix_after_the_reveal_and_not_after_hiding(site:
     room_answers(join, workshop, stage, items)
     close_stage(stage)
     with listening(screen(site, workshop)) as hear:
-        assert "matrix" not in hear(lambda state: state["stage"]["state"] == "closed")["fragment"]
+        assert not shows_result(hear(lambda state: state["stage"]["state"] == "closed"))
         reveal_stage(stage)
-        assert "matrix" in hear(lambda state: state["stage"]["revealed"])["fragment"]
+        assert shows_result(hear(lambda state: state["stage"]["revealed"]))
         hide_stage(stage)
-        assert "matrix" not in hear(lambda state: not state["stage"]["revealed"])["fragment"]
+        assert not shows_result(hear(lambda state: not state["stage"]["revealed"]))

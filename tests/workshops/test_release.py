@@ -71,10 +71,7 @@ def test_one_to_four_respondents_hide_the_whole_room_and_its_groups(size):
     figures = cell(tally(people({"0748": size})))
     assert astuple(figures)[:9] == (True, *[None] * 8)
     assert [(group.key, group.hidden, group.n) for group in figures.by_municipality] == [
-        ("0748", True, None),
-        ("0503", False, 0),
-        ("0344", False, 0),
-        ("anders", False, 0),
+        (code, True, None) for code in MUNICIPALITIES
     ]
 
 
@@ -285,7 +282,7 @@ def test_no_hidden_group_follows_from_the_room_less_the_visible_ones(drawn):
         hidden = {group.key for group in groups if group.hidden}
         assert all(astuple(group)[2:] == (None,) * 6 for group in groups if group.hidden)
         if figures.hidden:
-            assert 0 < len(drawn) < 5 and hidden == {vote[place] for vote in drawn}
+            assert 0 < len(drawn) < 5 and len(hidden) == len(groups)
             continue
         left = figures.n + figures.dont_know - sum(group.n + group.dont_know for group in groups if not group.hidden)
         assert left == sum(vote[place] in hidden for vote in drawn)

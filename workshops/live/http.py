@@ -14,6 +14,7 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 Headers = Mapping[bytes, bytes]
 
 MAX_BODY = 128 * 1024
+MAX_HEARD = 8 * 1024 * 1024
 encode = msgspec.json.Encoder().encode
 
 
@@ -38,7 +39,7 @@ def cookie(header: str, name: str) -> str:
 
 
 async def body(receive: Receive) -> bytes:
-    """The whole body. Refused (413) as soon as it is too large."""
+    """The whole body. Refused (413) where it is too large, after hearing it out: else no answer would be heard."""
     chunks: list[bytes] = []
     size = 0
     while True:
@@ -47,11 +48,13 @@ async def body(receive: Receive) -> bytes:
             raise Refused(400, "gone", "De verbinding is verbroken.")
         chunk = message.get("body", b"")
         size += len(chunk)
-        if size > MAX_BODY:
-            raise Refused(413, "too_large", "Dit bericht is te groot. Stuur minder antwoorden tegelijk.")
-        chunks.append(chunk)
-        if not message.get("more_body"):
-            return b"".join(chunks)
+        if size <= MAX_BODY:
+            chunks.append(chunk)
+        if size > MAX_HEARD or not message.get("more_body"):
+            break
+    if size > MAX_BODY:
+        raise Refused(413, "too_large", "Dit bericht is te groot. Stuur minder antwoorden tegelijk.")
+    return b"".join(chunks)
 
 
 async def respond(send: Send, status: int, content: bytes, headers: Iterable[tuple[bytes, bytes]] = ()) -> None:
