@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from scenarios.about import counts_of
 from scenarios.features import feature_rows
@@ -22,12 +22,12 @@ def render_home(request: HttpRequest, code_value: str = "", code_error: str = ""
     return render(request, "scenarios/home.html", context, status=status)
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     return render_home(request)
 
 
-@require_GET
+@require_safe
 def trends(request: HttpRequest) -> HttpResponse:
     content = current_content()
     every = list(content.trends.all()) if content else []
@@ -42,7 +42,7 @@ def trends(request: HttpRequest) -> HttpResponse:
     return render(request, "scenarios/trends.html", context)
 
 
-@require_GET
+@require_safe
 def scenarios(request: HttpRequest) -> HttpResponse:
     content = current_content()
     worlds, axes = placed_scenarios(content), axes_of(content)
@@ -56,7 +56,7 @@ def scenarios(request: HttpRequest) -> HttpResponse:
     return render(request, "scenarios/scenarios.html", context)
 
 
-@require_GET
+@require_safe
 def scenario(request: HttpRequest, key: str) -> HttpResponse:
     content = current_content()
     worlds = placed_scenarios(content)
@@ -75,12 +75,12 @@ def scenario(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "scenarios/scenario.html", context)
 
 
-@require_GET
+@require_safe
 def about_content(request: HttpRequest) -> HttpResponse:
     content = current_content()
     return render(request, "scenarios/about_content.html", {"content": content, "counts": counts_of(content)})
 
 
-@require_GET
+@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "scenarios/privacy.html")
