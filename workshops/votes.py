@@ -86,8 +86,10 @@ ON CONFLICT (participant_id, item_id, criterion_id) DO UPDATE
 SET value = excluded.value, counter = excluded.counter, transaction = excluded.transaction
 WHERE vote.counter < excluded.counter"""
 
-# The transaction that STORE ran in; null where it wrote nothing.
-WROTE = "SELECT pg_current_xact_id_if_assigned()::text::bigint"
+# The same with its number of rows and its transaction as one row: a statement less in the door's pipeline.
+STORE_AND_TELL = f"""
+WITH stored AS ({STORE} RETURNING 1)
+SELECT (SELECT count(*) FROM stored), pg_current_xact_id()::text::bigint"""
 
 # Where STORE wrote fewer rows than it was given: what stands for each. (RETURNING stays silent about the rest.)
 READ_BACK = f"""

@@ -132,16 +132,18 @@ class Committer:
         connection = await self.connected()
         values = votes.arrays(written)
         stages = votes.stages_of(written)
-        async with connection.pipeline(), connection.transaction():
+        # What stands between two syncs of a pipeline is one transaction, without a BEGIN and a COMMIT to wait for;
+        # leaving the block syncs, so what is read after it is committed.
+        async with connection.pipeline():
             for stage_id in stages:
                 await connection.execute(votes.LOCK, [stage_id], prepare=True)
-            stored = await connection.execute(votes.STORE, values, prepare=True)
-            wrote = await connection.execute(votes.WROTE, prepare=True)
-        if stored.rowcount:
+            told = await connection.execute(votes.STORE_AND_TELL, values, prepare=True)
+        stored, wrote = await told.fetchone() or (0, 0)
+        if stored:
             for stage_id in stages:
                 self.on_stored(stage_id)
-        if stored.rowcount == len(written):
-            return votes.all_stored(answers, written, (await wrote.fetchone() or (0,))[0])
+        if stored == len(written):
+            return votes.all_stored(answers, written, wrote)
         async with connection.pipeline():
             found = await connection.execute(votes.READ_BACK, values)
             reasons = await connection.execute(votes.EXPLAIN, values)
