@@ -200,7 +200,8 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+# Only what is collected for production has a folder; elsewhere the finders serve the files where they stand.
+STATIC_ROOT = BASE_DIR / "staticfiles" if flag("STATIC_MANIFEST", False) else None
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Nothing to collect before a start: the finders serve the files, and a hash in the name is for production.
 WHITENOISE_USE_FINDERS = True

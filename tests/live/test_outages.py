@@ -78,6 +78,8 @@ def test_after_a_killed_worker_the_next_one_counts(
 ) -> None:
     workshop, stage, items = open_round()
     phone = join(workshop)
+    # An earlier outage may have taken the worker down with it; it is on its way back then.
+    wait_until(lambda: services.supervisor.pid("worker") is not None, 30)
     killed = services.supervisor.pid("worker")
     assert killed is not None
     os.kill(killed, signal.SIGKILL)
