@@ -18,8 +18,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         content = Path(settings.BASE_DIR) / "content"
-        # WhiteNoise warns about a folder that isn't there, also where there is nothing to put in it.
-        Path(settings.STATIC_ROOT).mkdir(exist_ok=True)
         call_command("migrate", interactive=False, verbosity=0)
         call_command("import_municipalities", str(content / "gemeenten.csv"))
         call_command("import_content", str(content / "catalogue.yaml"))
