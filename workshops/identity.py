@@ -67,7 +67,3 @@ def remember(response: HttpResponse, participant: Participant) -> None:
         secure=settings.HTTPS,
         samesite="Lax",
     )
-
-
-def forget(response: HttpResponse, workshop: Workshop) -> None:
-    response.delete_cookie(cookie_name(workshop.public_id), samesite="Lax")
