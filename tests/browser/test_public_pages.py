@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Response
+from playwright.sync_api import Browser, Page, Response, expect
 
 from config.site import Site
 
@@ -66,10 +67,10 @@ def test_the_front_page_weighs_less_than_100_kilobytes(site: Site, browser: Brow
 def test_the_language_is_switched_without_javascript_and_stays(site: Site, browser: Browser) -> None:
     page = open_page(browser, f"{site.url}/trends/", script=False)
     page.get_by_role("button", name="English").click()
-    assert page.url == f"{site.url}/trends/"
-    assert page.get_by_role("heading", level=1).inner_text() == "What is changing?"
+    expect(page.get_by_role("heading", level=1)).to_have_text("What is changing?")
+    expect(page).to_have_url(f"{site.url}/trends/")
     page.goto(f"{site.url}/privacy/")
-    assert page.get_by_role("heading", level=1).inner_text() == "What we keep about you"
+    expect(page.get_by_role("heading", level=1)).to_have_text("What we keep about you")
     page.context.close()
 
 
@@ -78,7 +79,7 @@ def test_the_keyboard_skips_to_the_content(site: Site, browser: Browser) -> None
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Naar de inhoud"
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
     page.context.close()
 
 
@@ -86,8 +87,8 @@ def test_a_code_is_joined_with_the_enter_key_and_an_error_stands_at_the_field(si
     page = open_page(browser, f"{site.url}/", script=False)
     page.get_by_label("Doe mee met uw code").fill("k7 p3")
     page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{site.url}/join/")
     field = page.get_by_label("Doe mee met uw code")
-    assert field.input_value() == "k7 p3"
-    described = (field.get_attribute("aria-describedby") or "").split()[0]
-    assert "zes tekens" in page.locator(f"#{described}").inner_text()
+    expect(field).to_have_value("k7 p3")
+    expect(field).to_have_accessible_description(re.compile("zes tekens"))
     page.context.close()
