@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 import json
+import math
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import override
 
 from workshops import cockpit, screen
+from workshops.form_cache import item_version
 from workshops.models import Tally, Workshop
 from workshops.results import current_stage, progress, totals_of
 
@@ -32,8 +36,22 @@ def state(workshop: Workshop) -> dict[str, Any]:
             "state": stage.state,
             "revealed": stage.revealed,
             "attempt": stage.attempt,
+            "items": item_version(stage),
+            "closing": seconds_until(stage.closing_at),
+            "left": seconds_until(stage.due_at) if stage.is_open else None,
         }
-    return standing | {"joined": joined, "answered": answered, "answers": answers}
+    return standing | {"joined": joined, "answered": answered, "answers": answers, "message": message(workshop)}
+
+
+def seconds_until(moment: datetime.datetime | None) -> int | None:
+    """Whole seconds from now, at least 0; None where there is no such moment. (Phones' own clocks are not trusted.)"""
+    return None if moment is None else max(0, math.ceil((moment - timezone.now()).total_seconds()))
+
+
+def message(workshop: Workshop) -> dict[str, Any] | None:
+    """The facilitator's message that is on the phones now, if any."""
+    newest = workshop.phone_messages.first()
+    return {"id": newest.pk, "text": newest.text} if newest and newest.withdrawn_at is None else None
 
 
 def render(workshop: Workshop) -> Events:

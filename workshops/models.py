@@ -57,6 +57,14 @@ class Workshop(models.Model):
     content_set = models.ForeignKey(ContentSet, models.PROTECT, related_name="workshops")
     created_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    co_hosts = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="co_hosted", blank=True, verbose_name=_("medebegeleiders")
+    )
+    starts_at = models.TimeField(_("begint om"), null=True, blank=True)
+    # The round that the room was taken to; null: the last that was held, else the first.
+    at_stage = models.ForeignKey("Stage", models.SET_NULL, null=True, blank=True, related_name="+", editable=False)
+    # Filled with simulated participants, to practise with.
+    is_practice = models.BooleanField(default=False, editable=False)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-date", "-id"]
@@ -97,6 +105,10 @@ class Stage(models.Model):
     void = models.BooleanField(default=False)
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    # The end of the "laatste kans": from then on the open round is closed.
+    closing_at = models.DateTimeField(null=True, blank=True)
+    # The end of "nog 2 minuten", as the phones count down to it; nothing happens by itself then.
+    due_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["workshop", "position", "attempt"]
@@ -196,6 +208,8 @@ class Participant(models.Model):
     # To the minute: a finer time could be laid beside a camera.
     joined_at = models.DateTimeField()
     struck_out_at = models.DateTimeField(null=True, blank=True)
+    # Answers up to this counter were withdrawn: what still arrives of them late is refused.
+    withdrawn_to = models.BigIntegerField(default=0)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["sequence"]
@@ -249,3 +263,79 @@ class Tally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stage} v{self.version}"
+
+
+class Signal(models.Model):
+    """A participant's raised hand, which the cockpit hears of from three people on; it says nothing of an answer."""
+
+    class Kind(models.TextChoices):
+        UNCLEAR = "unclear", _("ik snap dit niet")
+        MORE_TIME = "more_time", _("nog even")
+
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="signals")
+    stage = models.ForeignKey(Stage, models.CASCADE, related_name="signals")
+    # Null for "nog even", which is about the round.
+    item = models.ForeignKey(Item, models.CASCADE, null=True, related_name="signals")
+    kind = models.CharField(max_length=10, choices=Kind)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["participant", "stage", "item", "kind"], name="one_signal_a_person", nulls_distinct=False
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.item or self.stage}"
+
+
+class Projector(models.Model):
+    """What the facilitator does with the screen, beside the round itself."""
+
+    workshop = models.OneToOneField(Workshop, models.CASCADE, related_name="projector", primary_key=True)
+    blank = models.BooleanField(default=False)
+    # The break slide, and until when the break is, if that was said.
+    pause = models.BooleanField(default=False)
+    pause_until = models.DateTimeField(null=True, blank=True)
+    # Steps above (or below) the ordinary size of text: −1, 0, 1 or 2.
+    text_step = models.SmallIntegerField(default=0)
+    shows_code = models.BooleanField(default=True)
+    # What the screen is locked at, {"stage": id or null, "phase": a name of workshops/screen.py}; null: it follows.
+    lock = models.JSONField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.workshop}"
+
+
+class PhoneMessage(models.Model):
+    """A message to all phones. The newest that was not withdrawn is on them."""
+
+    workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="phone_messages")
+    text = models.CharField(_("bericht"), max_length=200)
+    sent_at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-sent_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class LogEntry(models.Model):
+    """A line in the workshop's logbook: what was done, by which facilitator (null: a participant, or by itself)."""
+
+    workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="log")
+    stage = models.ForeignKey(Stage, models.CASCADE, null=True, blank=True, related_name="log")
+    who = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    verb = models.SlugField(max_length=30)
+    # What the line says beside the verb: {"number": 12}, {"title": "…"}.
+    detail = models.JSONField(default=dict)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-at", "-id"]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["workshop", "-at"], name="logbook")]
+
+    def __str__(self) -> str:
+        return self.verb

@@ -22,16 +22,32 @@ def owns_workshop(user: Any, workshop: Workshop | None) -> bool:
     return workshop is not None and workshop.owner_id == user.pk
 
 
+@predicate
+def co_hosts_workshop(user: Any, workshop: Workshop | None) -> bool:
+    return workshop is not None and user.is_authenticated and workshop.co_hosts.filter(pk=user.pk).exists()
+
+
 add_perm("workshops.create_workshop", is_facilitator)
-add_perm("workshops.run_workshop", owns_workshop)
+add_perm("workshops.own_workshop", owns_workshop)
+add_perm("workshops.run_workshop", owns_workshop | co_hosts_workshop)
 
 
 def owned_workshop(request: HttpRequest, public_id: str) -> Workshop:
-    """The workshop that this account runs; for everybody else there is no such page.
+    """The workshop of this account: its report and its co-hosts are the owner's alone."""
+    return permitted_workshop(request, public_id, "workshops.own_workshop")
+
+
+def run_workshop(request: HttpRequest, public_id: str) -> Workshop:
+    """The workshop that this account runs, as its owner or as a co-host."""
+    return permitted_workshop(request, public_id, "workshops.run_workshop")
+
+
+def permitted_workshop(request: HttpRequest, public_id: str, permission: str) -> Workshop:
+    """The workshop, for whoever has the permission; for everybody else there is no such page.
 
     Use behind ``login_required``: an anonymous request is a programming error.
     """
     workshop = get_object_or_404(Workshop.objects.select_related("content_set", "owner"), public_id=public_id)
-    if not request.user.has_perm("workshops.run_workshop", workshop):
+    if not request.user.has_perm(permission, workshop):
         raise Http404
     return workshop

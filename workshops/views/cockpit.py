@@ -24,7 +24,7 @@ from workshops.cockpit import context, state_of
 from workshops.fragments import state
 from workshops.live.tokens import cockpit_token
 from workshops.models import Stage, Workshop
-from workshops.rules import owned_workshop
+from workshops.rules import run_workshop
 
 VERBS: dict[str, Callable[[Stage], Stage]] = {
     "open": rounds.open_stage,
@@ -40,7 +40,7 @@ VERBS: dict[str, Callable[[Stage], Stage]] = {
 @login_required
 def cockpit(request: HttpRequest, public_id: str) -> HttpResponse:
     """The whole page, in the workshop's language as its live part is."""
-    workshop = owned_workshop(request, public_id)
+    workshop = run_workshop(request, public_id)
     with override(workshop.language):
         return render(request, "workshops/cockpit.html", {**context(workshop), **_links(workshop)})
 
@@ -50,7 +50,7 @@ def cockpit(request: HttpRequest, public_id: str) -> HttpResponse:
 @login_required
 def cockpit_live(request: HttpRequest, public_id: str) -> HttpResponse:
     """The part that changes, for a page without a stream."""
-    workshop = owned_workshop(request, public_id)
+    workshop = run_workshop(request, public_id)
     with override(workshop.language):
         response = render(request, "workshops/cockpit/live.html", context(workshop))
     response["X-State"] = json.dumps(state(workshop), separators=(",", ":"))
@@ -64,7 +64,7 @@ def stage_action(request: HttpRequest, public_id: str, stage_id: int, verb: str)
 
     Two people who press at once thus never skip a step: the second reads what happened instead.
     """
-    workshop = owned_workshop(request, public_id)
+    workshop = run_workshop(request, public_id)
     stage = get_object_or_404(Stage, pk=stage_id, workshop=workshop, void=False)
     with override(workshop.language):
         try:
@@ -81,7 +81,7 @@ def stage_action(request: HttpRequest, public_id: str, stage_id: int, verb: str)
 @login_required
 def end_workshop(request: HttpRequest, public_id: str) -> HttpResponse:
     """Ask first (GET), then end the workshop and its code (POST); this can't be undone."""
-    workshop = owned_workshop(request, public_id)
+    workshop = run_workshop(request, public_id)
     with override(workshop.language):
         if request.method != "POST":
             return render(request, "workshops/end.html", {"workshop": workshop, **context(workshop)})

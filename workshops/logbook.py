@@ -1,0 +1,80 @@
+"""The logbook (logboek): who did what in a workshop, in words, so that co-hosts know of each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
+
+from municipalities.models import User
+from workshops.models import LogEntry, Stage, Workshop
+
+# A verb's sentence; what it names in %()s comes from the entry: "round" is the round's title, the rest its detail.
+SENTENCES: dict[str, str | Promise] = {
+    "open": gettext_lazy("opende ‘%(round)s’"),
+    "unopen": gettext_lazy("zette ‘%(round)s’ weer klaar"),
+    "last_chance": gettext_lazy("gaf de laatste kans"),
+    "cancel_close": gettext_lazy("liet ‘%(round)s’ toch open"),
+    "close": gettext_lazy("sloot ‘%(round)s’"),
+    "reopen": gettext_lazy("heropende ‘%(round)s’"),
+    "reveal": gettext_lazy("toonde de uitslag van ‘%(round)s’"),
+    "hide": gettext_lazy("verborg de uitslag van ‘%(round)s’"),
+    "vote_again": gettext_lazy("liet opnieuw stemmen; poging %(attempt)s van ‘%(round)s’ is bewaard en telt niet mee"),
+    "two_minutes": gettext_lazy("zei: nog 2 minuten"),
+    "next": gettext_lazy("ging naar ‘%(round)s’"),
+    "back": gettext_lazy("ging terug naar ‘%(round)s’"),
+    "withdraw": ngettext_lazy(
+        "Een deelnemer trok %(number)s antwoord in", "Een deelnemer trok %(number)s antwoorden in", "number"
+    ),
+    "message": gettext_lazy("stuurde een bericht: %(text)s"),
+    "message_withdrawn": gettext_lazy("haalde het bericht weg"),
+    "mend": gettext_lazy("verbeterde de tekst van ‘%(title)s’"),
+    "add_item": gettext_lazy("voegde ‘%(title)s’ toe"),
+    "remove_item": gettext_lazy("haalde ‘%(title)s’ weer weg"),
+    "add_municipality": gettext_lazy("voegde %(title)s toe"),
+    "remove_municipality": gettext_lazy("haalde %(title)s weer weg"),
+    "edit": gettext_lazy("wijzigde ‘%(round)s’"),
+    "add_co_host": gettext_lazy("liet %(title)s meebegeleiden"),
+    "remove_co_host": gettext_lazy("liet %(title)s niet meer meebegeleiden"),
+    "blank": gettext_lazy("maakte het scherm zwart"),
+    "unblank": gettext_lazy("zette het scherm weer aan"),
+    "pause": gettext_lazy("zette de pauze op het scherm"),
+    "unpause": gettext_lazy("haalde de pauze van het scherm"),
+    "lock": gettext_lazy("zette het scherm vast"),
+    "unlock": gettext_lazy("liet het scherm weer meelopen"),
+    "end": gettext_lazy("beëindigde de workshop"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line as the cockpit shows it: the local time, and a sentence that begins with who did it."""
+
+    time: str
+    sentence: str
+    verb: str
+
+
+def note(workshop: Workshop, verb: str, who: User | None = None, stage: Stage | None = None, **detail: Any) -> LogEntry:
+    """Write a line. ``verb`` is a key of SENTENCES (KeyError otherwise), ``detail`` what its sentence names."""
+    SENTENCES[verb]
+    return LogEntry.objects.create(workshop=workshop, verb=verb, who=who, stage=stage, detail=detail)
+
+
+def lines(workshop: Workshop, limit: int = 8) -> list[Line]:
+    """The newest lines, newest first, in the active language (one query)."""
+    entries = workshop.log.select_related("who", "stage")[:limit]
+    return [Line(f"{timezone.localtime(entry.at):%H:%M}", sentence(entry), entry.verb) for entry in entries]
+
+
+def sentence(entry: LogEntry) -> str:
+    """ "Anna opende ‘Trends wegen’", or what a participant or the clock did."""
+    said = SENTENCES[entry.verb] % {"round": entry.stage.title if entry.stage else "", **entry.detail}
+    if entry.who is None:
+        return said[:1].upper() + said[1:]
+    name = entry.who.get_full_name() or entry.who.email.partition("@")[0]
+    return _("%(name)s %(did)s") % {"name": name, "did": said}
