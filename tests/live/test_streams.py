@@ -67,6 +67,9 @@ def test_a_stream_begins_with_the_room_as_it_stands(site: Site) -> None:
         "state": "open",
         "revealed": False,
         "attempt": 1,
+        "items": 0,
+        "closing": None,
+        "left": None,
     }
     assert (state["ended"], state["joined"], state["answers"]) == (False, 0, 0)
 
