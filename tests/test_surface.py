@@ -173,9 +173,8 @@ def test_the_stream_and_the_header_tell_the_room_s_state_until_it_is_counted(dev
                 break
     assert state["stage"]["state"] == "open" and state["stage"]["revealed"] is False
     assert (state["joined"], state["answered"], state["answers"]) == (1, 1, 1)
-    assert (
-        set(device.state()) == set(state) == {"ended", "stage", "version", "horizon", "joined", "answered", "answers"}
-    )
+    named = {"ended", "stage", "version", "horizon", "joined", "answered", "answers", "message"}
+    assert set(device.state()) == set(state) == named
 
 
 def states(stream: httpx.Response) -> Iterator[dict[str, Any]]:
