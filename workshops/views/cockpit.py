@@ -42,7 +42,7 @@ def cockpit(request: HttpRequest, public_id: str) -> HttpResponse:
     """The whole page, in the workshop's language as its live part is."""
     workshop = run_workshop(request, public_id)
     with override(workshop.language):
-        return render(request, "workshops/cockpit.html", {**context(workshop), **_links(workshop)})
+        return render(request, "workshops/cockpit.html", {**context(workshop), **_links(request, workshop)})
 
 
 @require_GET
@@ -92,13 +92,15 @@ def end_workshop(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect("cockpit", public_id)
 
 
-def _links(workshop: Workshop) -> dict[str, Any]:
+def _links(request: HttpRequest, workshop: Workshop) -> dict[str, Any]:
     """Where participants and the report are, and the stream of this page.
 
     Links for phones name the site's own address, as on the screen: the facilitator may be at ``localhost``.
+    ``is_owner``: the report and the co-hosts are the owner's alone, so a co-host's page has no links to them.
     """
     join = settings.SITE_URL + reverse("join", args=[workshop.join_token])
     return {
+        "is_owner": request.user.has_perm("workshops.own_workshop", workshop),
         "municipalities": list(workshop.municipalities.all()),
         "host": urlsplit(settings.SITE_URL).netloc,
         "join_url": join,
