@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from municipalities.models import ELSEWHERE
 from workshops.models import Stage, Workshop
 from workshops.release import THRESHOLD
-from workshops.results import Progress, current_stage, progress
+from workshops.results import Progress, Standing, standing
 
 
 @dataclass(frozen=True)
@@ -46,13 +46,12 @@ def step(stage: Stage, verb: str, label: str, then: str = "") -> Action:
     return Action(label, url, then, state_of(stage), verb)
 
 
-def context(workshop: Workshop) -> dict[str, Any]:
+def context(workshop: Workshop, moment: Standing | None = None) -> dict[str, Any]:
     """Everything of ``cockpit/live.html``, in the language that is active; before any reveal without results."""
-    stage = current_stage(workshop)
-    if stage is None:
+    moment = moment or standing(workshop)
+    stage, now = moment.stage, moment.progress
+    if stage is None or now is None:
         return {"workshop": workshop, "stage": None}
-    stage.workshop = workshop
-    now = progress(stage)
     return {
         "workshop": workshop,
         "stage": stage,

@@ -14,22 +14,21 @@ from django.utils.translation import override
 from workshops import cockpit, screen
 from workshops.form_cache import item_version
 from workshops.models import Tally, Workshop
-from workshops.results import current_stage, progress, totals_of
+from workshops.results import Standing, standing, totals_of
 
 # Audience → the event names it gets, each with its text.
 Events = dict[str, dict[str, str]]
 
 
-def state(workshop: Workshop) -> dict[str, Any]:
-    """The room's state as JSON for everyone: no results, only progress."""
-    stage = current_stage(workshop)
-    standing: dict[str, Any] = {"ended": workshop.ended_at is not None, "stage": None, "version": 0, "horizon": 0}
-    joined, answered, answers = (0, 0, 0)
+def state(workshop: Workshop, now: Standing | None = None) -> dict[str, Any]:
+    """The room's state as JSON for everyone: no results, only progress. ``now`` is counted here unless at hand."""
+    now = now or standing(workshop)
+    stage = now.stage
+    told: dict[str, Any] = {"ended": workshop.ended_at is not None, "stage": None, "version": 0, "horizon": 0}
+    joined, answered, answers = totals_of(now.progress) if now.progress else (0, 0, 0)
     if stage is not None:
-        joined, answered, answers = totals_of(progress(stage))
-        tally = Tally.objects.filter(stage=stage).values("version", "horizon").first()
-        standing |= tally or {}
-        standing["stage"] = {
+        told |= Tally.objects.filter(stage=stage).values("version", "horizon").first() or {}
+        told["stage"] = {
             "id": stage.pk,
             "key": stage.key,
             "kind": stage.kind,
@@ -37,10 +36,10 @@ def state(workshop: Workshop) -> dict[str, Any]:
             "revealed": stage.revealed,
             "attempt": stage.attempt,
             "items": item_version(stage),
-            "closing": seconds_until(stage.closing_at),
+            "closing": seconds_until(stage.closing_at) if stage.is_open else None,
             "left": seconds_until(stage.due_at) if stage.is_open else None,
         }
-    return standing | {"joined": joined, "answered": answered, "answers": answers, "message": message(workshop)}
+    return told | {"joined": joined, "answered": answered, "answers": answers, "message": message(workshop)}
 
 
 def seconds_until(moment: datetime.datetime | None) -> int | None:
@@ -55,17 +54,14 @@ def message(workshop: Workshop) -> dict[str, Any] | None:
 
 
 def render(workshop: Workshop) -> Events:
-    """All audiences' events of one workshop as it stands now, in the workshop's language."""
-    standing = json.dumps(state(workshop), separators=(",", ":"))
+    """All audiences' events of one workshop as it stands now, in the workshop's language; counted once for all."""
+    now = standing(workshop)
+    told = json.dumps(state(workshop, now), separators=(",", ":"))
     with override(workshop.language):
-        return {
-            "phone": {"state": standing},
-            "screen": {
-                "fragment": render_to_string("workshops/screen/main.html", screen.context(workshop)),
-                "state": standing,
-            },
-            "cockpit": {
-                "fragment": render_to_string("workshops/cockpit/live.html", cockpit.context(workshop)),
-                "state": standing,
-            },
-        }
+        screen_html = render_to_string("workshops/screen/main.html", screen.context(workshop, now))
+        cockpit_html = render_to_string("workshops/cockpit/live.html", cockpit.context(workshop, now))
+    return {
+        "phone": {"state": told},
+        "screen": {"fragment": screen_html, "state": told},
+        "cockpit": {"fragment": cockpit_html, "state": told},
+    }

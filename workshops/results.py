@@ -36,18 +36,45 @@ class Progress:
     by_municipality: list[MunicipalityProgress] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Standing:
+    """A workshop at one moment: its rounds in order (no void attempts), the one the room is at, and its progress."""
+
+    rounds: list[Stage]
+    stage: Stage | None
+    progress: Progress | None
+
+
+def standing(workshop: Workshop) -> Standing:
+    """Count once for everything that is shown of this moment (four queries, whatever the size)."""
+    rounds = rounds_of(workshop)
+    stage = current_of(rounds, workshop.at_stage_id)
+    return Standing(rounds, stage, progress(stage) if stage else None)
+
+
+def rounds_of(workshop: Workshop) -> list[Stage]:
+    """The rounds in order, without attempts that were done over."""
+    rounds = list(workshop.stages.filter(void=False).order_by("position"))
+    for stage in rounds:
+        stage.workshop = workshop
+    return rounds
+
+
 def current_stage(workshop: Workshop) -> Stage | None:
-    """The open round, else the last that was held, else the first prepared one."""
-    return current_of(workshop.stages.filter(void=False).order_by("position"))
+    """The round that the room is at (see ``current_of``)."""
+    return current_of(rounds_of(workshop), workshop.at_stage_id)
 
 
-def current_of(stages: Iterable[Stage]) -> Stage | None:
-    """The same for rounds that were fetched already, in order and without void attempts."""
-    stages = list(stages)
+def current_of(stages: Iterable[Stage], at: int | None = None) -> Stage | None:
+    """The open round, else the one the room was taken to (``at``: Workshop.at_stage_id), else the last held.
+
+    Where none was held it is the first. ``stages`` were fetched already, in order.
+    """
+    stages = [stage for stage in stages if not stage.void]
     is_open = [stage for stage in stages if stage.is_open]
+    taken_to = [stage for stage in stages if stage.pk == at]
     held = [stage for stage in stages if stage.is_closed]
-    prepared = [stage for stage in stages if stage.is_prepared]
-    return next(iter(is_open or held[-1:] or prepared), None)
+    return next(iter(is_open or taken_to or held[-1:] or stages), None)
 
 
 def released(stage: Stage) -> Released | None:
@@ -102,14 +129,9 @@ def progress(stage: Stage) -> Progress:
     return Progress(totals[0], totals[1], totals[2], totals[3], counted, rows)
 
 
-def totals(stage: Stage) -> tuple[int, int, int]:
+def totals_of(now: Progress) -> tuple[int, int, int]:
     """(joined, answered, answers) of the whole room: totals are exact everywhere."""
-    return totals_of(progress(stage))
-
-
-def totals_of(standing: Progress) -> tuple[int, int, int]:
-    """The three figures of ``totals`` from a progress at hand."""
-    return standing.joined, standing.answered, standing.received
+    return now.joined, now.answered, now.received
 
 
 def joined_by_municipality(workshop: Workshop) -> dict[str, ReleasedCount]:

@@ -56,7 +56,7 @@ def main_of(workshop: Workshop, participant: Participant, *, language: str, csrf
 def stage_of(workshop: Workshop) -> Stage | None:
     """The round that the room is at, with the horizon of its tally."""
     stages = workshop.stages.filter(void=False).annotate(horizon=F("tally__horizon")).order_by("position")
-    stage = current_of(stages)
+    stage = current_of(stages, workshop.at_stage_id)
     if stage is not None:
         stage.workshop = workshop
     return stage
@@ -114,10 +114,10 @@ def closed(stage: Stage, own: list[Own]) -> dict[str, Any]:
 
 
 def own_answers(participant: Participant, stage: Stage) -> tuple[list[Own], int]:
-    """What this person answered in this round, and the highest counter stored for them in any round."""
+    """What this person answered in this round, and the highest counter seen of them in any round."""
     columns = ("item__stage_id", "item_id", "criterion__key", "value", "counter", "transaction")
     rows = list(Vote.objects.filter(participant=participant).values_list(*columns))
-    highest = max((row[4] for row in rows), default=0)
+    highest = max([participant.withdrawn_to, *(row[4] for row in rows)])
     return [Own(*row[1:]) for row in rows if row[0] == stage.pk], highest
 
 

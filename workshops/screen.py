@@ -14,22 +14,23 @@ from django.utils.translation import gettext as _
 from trends.notation import whole
 from workshops.models import Stage, Workshop
 from workshops.release import Released
-from workshops.results import current_stage, present, released, totals
+from workshops.results import Standing, present, released, standing, totals_of
 from workshops.stages import kind
 
 INK, CARD = "#1d1b26", "#ffffff"
 QUIET_ZONE = 4  # modules, as the standard asks
 
 
-def context(workshop: Workshop) -> dict[str, Any]:
-    """What `workshops/screen/main.html` shows, in the active language.
+def context(workshop: Workshop, now: Standing | None = None) -> dict[str, Any]:
+    """What `workshops/screen/main.html` shows, in the active language; `now` is counted here unless it is at hand.
 
     `phase` is "before", "open", "closed", "counting" (revealed, but the final count is still under way), "revealed"
     or "ended". `result` is None unless figures were released: nothing of a result is in it before the reveal.
     """
-    stage = current_stage(workshop)
+    now = now or standing(workshop)
+    stage = now.stage
     shown = released(stage) if stage else None
-    joined, answered, answers = totals(stage) if stage else (present(workshop).count(), 0, 0)
+    joined, answered, answers = totals_of(now.progress) if now.progress else (present(workshop).count(), 0, 0)
     return {
         "workshop": workshop,
         "stage": stage,

@@ -51,7 +51,7 @@ def _places(workshop: Workshop) -> str:
 
 def _standing(workshop: Workshop) -> dict[str, Any]:
     """The round that is on, and how it stands."""
-    stage = current_of(workshop.stages.all())
+    stage = current_of(workshop.stages.all(), workshop.at_stage_id)
     if stage is None:
         return {"stage": None, "status": ""}
     stage.workshop = workshop
