@@ -12,7 +12,7 @@ PY := .venv/bin/python
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 FONTS := static/fonts/source-sans-400.woff2 static/fonts/source-sans-700.woff2
 
-.PHONY: help demo run test bench lint format .venv set-up messages fonts browser requirements
+.PHONY: help demo run test bench screens lint format .venv set-up messages fonts theme browser requirements
 
 help:  ## these lines
 	@grep -E '^[a-z.-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z.-]+):.*## /  make \1|/' | column -t -s '|' 2>/dev/null \
@@ -52,12 +52,15 @@ messages: $(MESSAGES)  ## compile the translations
 
 fonts: $(FONTS)  ## cut the fonts
 
+theme: .venv/.base  ## another look from NL Design System's open tokens (THEME=voorbeeld, ma); docs/themes.md
+	@$(PY) -m config.themes $(THEME)
+
 browser: .venv/.dev  ## a Chromium for the tests, if there is none
 	@PY=$(PY) sh tests/browser/install
 
 requirements: .venv/.base  ## pin anew what requirements/*.in ask for
 	$(PY) -m pip install --quiet --disable-pip-version-check uv
-	for each in base dev; do .venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	for each in base dev node; do .venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-emit-index-url --no-annotate requirements/$$each.in -o requirements/$$each.txt || exit 1; done
 
 %.mo: %.po .venv/.base

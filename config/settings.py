@@ -104,6 +104,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "config.themes.theme",
             ],
         },
     },
@@ -199,6 +200,8 @@ TIME_ZONE = "Europe/Amsterdam"
 USE_I18N = True
 USE_TZ = True
 
+# Another look: the name of a file in static/themes/ (docs/themes.md).
+THEME = os.environ.get("SCENARIOTAFEL_THEME", "")
 STATIC_URL = "/static/"
 # Only what is collected for production has a folder; elsewhere the finders serve the files where they stand.
 STATIC_ROOT = BASE_DIR / "staticfiles" if flag("STATIC_MANIFEST", False) else None
