@@ -1,19 +1,42 @@
-"""Joining, correcting who one is, and what one answered."""
+"""Joining, correcting who one is, what one answered, and taking that back."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from functools import partial
+
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Case, Count, Max, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from municipalities.models import ELSEWHERE, Municipality
-from workshops import tasks
-from workshops.models import Participant, Stage, Vote, Workshop, new_participant_id
+from workshops import locks, logbook, tasks
+from workshops.models import Item, Participant, Stage, Vote, Workshop, new_participant_id
+
+# A round forgets answers until it is closed or revealed. One that was shown before and then hidden doesn't: two of its
+# pictures side by side would tell all that one person answered.
+MAY_FORGET = ~Q(state=Stage.State.CLOSED) & Q(revealed=False, void=False, tally__shown__isnull=True)
+
+# How far above the highest stored counter a phone may say that it counted: far more than it can have unsent.
+UNSENT = 10_000
 
 
 class JoinError(Exception):
-    """Somebody can't join, or can't change who they are; the message says why."""
+    """Somebody can't join, change who they are or withdraw; the message says why."""
+
+
+@dataclass
+class Given:
+    """How many answers somebody gave in each round (title, number): what a withdrawal takes, and what stays."""
+
+    going: list[tuple[str, int]] = field(default_factory=list)
+    staying: list[tuple[str, int]] = field(default_factory=list)
+
+    @property
+    def number(self) -> int:
+        """How many answers a withdrawal takes."""
+        return sum(number for _title, number in self.going)
 
 
 @transaction.atomic
@@ -55,6 +78,49 @@ def may_correct(participant: Participant) -> bool:
     return not Vote.objects.filter(settled, participant=participant).exists()
 
 
+@transaction.atomic
+def withdraw(participant: Participant, known: int = 0) -> int:
+    """Delete this person's answers in rounds that may still forget them; how many there were.
+
+    What is still under way from a phone is refused from then on (``withdrawn``): everything up to the highest
+    counter seen, or up to ``known``, the highest that the phone itself has given out. JoinError where there is
+    nothing to withdraw. The lock that closing takes is taken here for the same reason: no vote commits in between.
+    """
+    stages = Stage.objects.filter(workshop=participant.workshop_id).exclude(state=Stage.State.CLOSED).order_by("pk")
+    for stage_id in list(stages.values_list("pk", flat=True)):
+        locks.take(locks.VOTES, stage_id)
+    # Held, so that no reveal slips in between either; what closed meanwhile is left out.
+    forgetting = list(stages.filter(MAY_FORGET).select_for_update(no_key=True, of=("self",)))
+    participant = Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
+    votes = Vote.objects.filter(participant=participant, item__in=Item.objects.filter(stage__in=forgetting))
+    numbers = dict(votes.values_list("item__stage").annotate(number=Count("*")).order_by("item__stage"))
+    stored = highest_counter(participant)
+    highest = max(stored, min(known, stored + UNSENT))
+    if not forgetting or (not numbers and highest == stored):
+        raise JoinError(_("Er is niets om in te trekken. Antwoorden in een gesloten of getoonde ronde blijven staan."))
+    votes.delete()
+    participant.signals.filter(stage__in=forgetting).delete()
+    participant.withdrawn_to = highest
+    participant.save(update_fields=["withdrawn_to"])
+    for stage in forgetting:
+        if stage.pk in numbers:
+            logbook.note(stage.workshop, "withdraw", stage=stage, number=numbers[stage.pk])
+            transaction.on_commit(partial(tasks.count_now, stage.pk))
+    return sum(numbers.values())
+
+
+def given(participant: Participant) -> Given:
+    """What this person answered so far, by round in the workshop's order (one query)."""
+    answered = Stage.objects.filter(void=False, items__votes__participant=participant).order_by("position")
+    rows = answered.annotate(
+        number=Count("items__votes"), forgets=Case(When(MAY_FORGET, then=Value(True)), default=Value(False))
+    )
+    made = Given()
+    for title, number, forgets in rows.values_list("title", "number", "forgets"):
+        (made.going if forgets else made.staying).append((title, number))
+    return made
+
+
 def taking_part(workshop: Workshop, code: str) -> Municipality | None:
     """The municipality by its code, None for "anders"; JoinError for any other."""
     if code == ELSEWHERE:
@@ -78,5 +144,6 @@ def answers_of(participant: Participant, stage: Stage) -> dict[tuple[int, str], 
 
 
 def highest_counter(participant: Participant) -> int:
-    """The highest counter stored for this participant; 0 before the first answer."""
-    return Vote.objects.filter(participant=participant).aggregate(highest=Max("counter"))["highest"] or 0
+    """The highest counter seen of this participant, withdrawn answers included; 0 before the first answer."""
+    stored = Vote.objects.filter(participant=participant).aggregate(highest=Max("counter"))["highest"] or 0
+    return max(stored, participant.withdrawn_to)

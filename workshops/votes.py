@@ -42,7 +42,8 @@ class Receipt(msgspec.Struct, omit_defaults=True):
 
     ``status``: ``stored`` (it stands), ``superseded`` (a newer one of this person stands) or ``refused``, with
     ``reason``: closed, not_open_yet, unknown_item, unknown_criterion, out_of_range, not_a_participant,
-    counter_used. ``highest`` is the counter that stands for this cell, 0 where none does.
+    counter_used, withdrawn. ``highest`` is the counter that stands for this cell, 0 where none does; of a
+    withdrawn one it is the counter up to which this person withdrew, so that the next answer goes above it.
     """
 
     counter: int | None
@@ -72,7 +73,7 @@ ROWS = """unnest(%s::bigint[], %s::int[], %s::int[], %s::text[], %s::smallint[],
 STORE = f"""
 INSERT INTO workshops_vote AS vote (participant_id, item_id, criterion_id, value, counter, transaction)
 SELECT p.id, i.id, c.id, v.value,
-       coalesce(v.counter, (SELECT coalesce(max(own.counter), 0) + 1 FROM workshops_vote own
+       coalesce(v.counter, (SELECT greatest(max(own.counter), p.withdrawn_to) + 1 FROM workshops_vote own
                             WHERE own.participant_id = v.participant)),
        pg_current_xact_id()::text::bigint
 FROM {ROWS}
@@ -81,6 +82,7 @@ JOIN workshops_item i ON i.id = v.item AND i.stage_id = s.id
 JOIN workshops_criterion c ON c.stage_id = s.id AND c.key = v.criterion
      AND (v.value IS NULL OR v.value BETWEEN c.low AND c.high)
 JOIN workshops_participant p ON p.id = v.participant AND p.workshop_id = s.workshop_id AND p.struck_out_at IS NULL
+     AND (v.counter IS NULL OR v.counter > p.withdrawn_to)
 ORDER BY p.id, i.id, c.id
 ON CONFLICT (participant_id, item_id, criterion_id) DO UPDATE
 SET value = excluded.value, counter = excluded.counter, transaction = excluded.transaction
@@ -99,7 +101,7 @@ JOIN workshops_criterion c ON c.stage_id = v.stage AND c.key = v.criterion
 JOIN workshops_vote vote
   ON vote.participant_id = v.participant AND vote.item_id = v.item AND vote.criterion_id = c.id"""
 
-# Only for what was dropped: what is wrong with it, by name.
+# Only for what was dropped: what is wrong with it, by name, and up to where this person withdrew.
 EXPLAIN = f"""
 SELECT v.place,
        CASE WHEN s.id IS NULL OR i.id IS NULL THEN 'unknown_item'
@@ -107,7 +109,9 @@ SELECT v.place,
             WHEN c.id IS NULL THEN 'unknown_criterion'
             WHEN v.value NOT BETWEEN c.low AND c.high THEN 'out_of_range'
             WHEN s.state = 'prepared' THEN 'not_open_yet'
-            ELSE 'closed' END
+            WHEN s.state = 'open' AND NOT s.void AND v.counter <= p.withdrawn_to THEN 'withdrawn'
+            ELSE 'closed' END,
+       p.withdrawn_to
 FROM {ROWS}
 LEFT JOIN workshops_stage s ON s.id = v.stage
 LEFT JOIN workshops_item i ON i.id = v.item AND i.stage_id = s.id
@@ -170,17 +174,18 @@ def outcome(
 ) -> Outcome:
     """Read the rows of ``READ_BACK`` and ``EXPLAIN``, both asked for ``written``: a receipt an answer."""
     standing = {written[row[0] - 1].cell: row[1:] for row in found}
-    why = {written[place - 1].cell: reason for place, reason in reasons}
+    why = {written[row[0] - 1].cell: row[1:] for row in reasons}
     made = [receipt(answer, standing.get(answer.cell), why) for answer in answers]
     return Outcome(made, max((row[2] for row in standing.values()), default=0))
 
 
-def receipt(answer: Answer, stands: Sequence[Any] | None, why: Mapping[tuple[int, int, str], str]) -> Receipt:
-    """One receipt, from what stands for the cell: (counter, value, transaction)."""
+def receipt(answer: Answer, stands: Sequence[Any] | None, why: Mapping[tuple[int, int, str], Sequence[Any]]) -> Receipt:
+    """One receipt, from what stands for the cell, (counter, value, transaction), and why: (reason, withdrawn up to)."""
     counter, value = (stands[0], stands[1]) if stands else (0, None)
     asked = counter if answer.counter is None else answer.counter
     if not stands or counter < asked or (answer.counter is None and value != answer.value):
-        status, reason = "refused", why.get(answer.cell, "closed")
+        reason, withdrawn_to = why.get(answer.cell, ("closed", 0))
+        status, counter = "refused", max(counter, withdrawn_to) if reason == "withdrawn" else counter
     elif counter > asked:
         status, reason = "superseded", ""
     elif value == answer.value:
