@@ -6,6 +6,7 @@ import logging
 
 from celery import shared_task
 from django.conf import settings
+from django.utils import timezone
 from kombu.exceptions import OperationalError
 from redis import Redis
 from redis.exceptions import RedisError
@@ -41,8 +42,19 @@ def announce(workshop_id: int) -> None:
 
 
 @shared_task(ignore_result=True)
+def close(stage_id: int) -> None:
+    """Close a round when its last chance is over; where it was kept open or got more time, nothing."""
+    from workshops.rounds import close_overdue  # it asks for tasks
+
+    close_overdue(stage_id)
+
+
+@shared_task(ignore_result=True)
 def sweep() -> None:
-    """Count whatever was missed, in this process."""
+    """Close and count whatever was missed, in this process."""
+    overdue = Stage.objects.filter(state=Stage.State.OPEN, void=False, closing_at__lte=timezone.now())
+    for stage_id in overdue.values_list("pk", flat=True):
+        close(stage_id)
     for stage_id in tallies.uncounted():
         tally(stage_id)
 
@@ -89,6 +101,14 @@ def unmark(what: str, key: int) -> None:
             redis.delete(f"changed:{what}:{key}")
     except broker_errors:
         log.warning("no broker: %s %s stays marked", what, key)
+
+
+def close_later(stage_id: int, seconds: float) -> None:
+    """Have a round closed when its last chance is over; without a broker a cockpit that looks does it."""
+    try:
+        close.apply_async([stage_id], countdown=seconds, retry=False)
+    except broker_errors:
+        log.warning("no broker: round %s is closed by whoever looks", stage_id)
 
 
 def count_now(stage_id: int) -> None:
