@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import close_old_connections, connections
 
-from workshops import fragments, tasks
+from workshops import fragments, presence, tasks
 from workshops.live import door
 from workshops.live.committer import Committer
 from workshops.live.http import Receive, Refused, Scope, Send, refuse
@@ -31,7 +33,8 @@ class Live:
         self.committer = Committer(settings.DATABASE_URL, self.changed.add)
         self.hub = Hub(settings.REDIS_URL, render)
         self.screens: dict[str, str] = {}
-        parts = (self.committer.run, self.hub.run, self.mark_changed)
+        self.attendance = presence.Attendance()
+        parts = (self.committer.run, self.hub.run, self.mark_changed, self.tell_presence)
         self.parts = [asyncio.create_task(supervised(part)) for part in parts]
 
     async def mark_changed(self) -> None:
@@ -40,6 +43,19 @@ class Live:
             await asyncio.sleep(tasks.PAUSE)
             for stage_id in [self.changed.pop() for _ in range(len(self.changed))]:
                 await asyncio.to_thread(tasks.mark_stage, stage_id)
+
+    async def tell_presence(self) -> None:
+        """Tell how many phones are here, and have cockpits shown anew where that changed; away from the votes."""
+        while True:
+            await asyncio.sleep(presence.PAUSE)
+            phones, watched = self.hub.counts("phone"), self.hub.counts("cockpit")
+            try:
+                changed = await asyncio.to_thread(self.attendance.tell, phones, watched)
+            except tasks.broker_errors as error:
+                log.warning("no Redis: %s", type(error).__name__)
+                continue
+            if changed:
+                await in_django(partial(mark_workshops, changed))
 
     async def screen_workshop(self, token: str) -> str | None:
         """The workshop of a screen's secret link; asked once, then remembered."""
@@ -55,6 +71,8 @@ class Live:
         for part in self.parts:
             part.cancel()
         await asyncio.gather(*self.parts, return_exceptions=True)
+        with contextlib.suppress(*tasks.broker_errors):
+            await asyncio.to_thread(self.attendance.tell, {})
         await self.committer.disconnect()
 
 
@@ -132,6 +150,12 @@ async def render(public_id: str) -> Events | None:
         return fragments.render(workshop) if workshop else None
 
     return await in_django(now)
+
+
+def mark_workshops(public_ids: list[str]) -> None:
+    """Have these workshops shown anew."""
+    for workshop_id in Workshop.objects.filter(public_id__in=public_ids).values_list("pk", flat=True):
+        tasks.mark_workshop(workshop_id)
 
 
 async def in_django(ask: Callable[[], T]) -> T:

@@ -32,3 +32,13 @@ def publish(workshop_id: int) -> None:
             redis.publish(CHANNEL + workshop.public_id, json.dumps(fragments.render(workshop)))
     except broker_errors:
         log.warning("no Redis: the pages of workshop %s poll", workshop_id)
+
+
+def publish_once(public_id: str, audience: str, name: str, text: str) -> int:
+    """Send one event to the pages of this audience that are open now; how many web processes heard it.
+
+    A ``broker_errors`` where Redis is away.
+    """
+    if redis is None:
+        return 0
+    return int(redis.publish(CHANNEL + public_id, json.dumps({"once": {audience: {name: text}}})))

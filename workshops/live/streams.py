@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable
 
 import redis.asyncio
@@ -19,6 +19,8 @@ HEARTBEAT = 15.0
 # Waking a thousand streams at once makes the last one wait for all; in slices it waits half as long.
 SLICE = 50
 CHANNEL = b"live:"
+# A message of this shape is passed on to who is there, and kept for nobody: {"once": {audience: {name: text}}}.
+ONCE = "once"
 Events = dict[str, dict[str, str]]
 Render = Callable[[str], Awaitable[Events | None]]
 
@@ -50,6 +52,8 @@ class Hub:
         self.redis_url = redis_url
         self.render = render
         self.streams: dict[str, set[Stream]] = defaultdict(set)
+        # Open streams by (audience, workshop): counted as they come and go, so that asking costs nothing.
+        self.open: Counter[tuple[str, str]] = Counter()
         self.latest: dict[str, dict[str, dict[str, bytes]]] = {}
         self.rendering: dict[str, asyncio.Task[None]] = {}
         self.listening = False
@@ -77,18 +81,35 @@ class Hub:
                 message = await subscription.get_message(timeout=HEARTBEAT)
                 if message is not None:
                     public_id = message["channel"].removeprefix(CHANNEL).decode()
-                    await self.spread(public_id, json.loads(message["data"]))
+                    events = json.loads(message["data"])
+                    if ONCE in events:
+                        await self.give(public_id, encoded(events[ONCE]))
+                    else:
+                        await self.spread(public_id, events)
                 else:
                     await client.ping()
 
     async def spread(self, public_id: str, events: Events) -> None:
-        """Give everybody who looks at this workshop what is new."""
-        encoded = {audience: {name: sse(name, text) for name, text in own.items()} for audience, own in events.items()}
-        self.latest[public_id] = encoded
-        for place, stream in enumerate(list(self.streams.get(public_id, ())), start=1):
-            stream.put(encoded.get(stream.audience, {}))
+        """Give everybody who looks at this workshop what is new; what only the cockpit sees wakes no phone."""
+        now, before = encoded(events), self.latest.get(public_id, {})
+        self.latest[public_id] = now
+        fresh = {
+            audience: {name: text for name, text in own.items() if before.get(audience, {}).get(name) != text}
+            for audience, own in now.items()
+        }
+        await self.give(public_id, fresh)
+
+    async def give(self, public_id: str, fresh: dict[str, dict[str, bytes]]) -> None:
+        """Put encoded events into the streams of their audiences, a slice at a time."""
+        hearing = [stream for stream in self.streams.get(public_id, ()) if fresh.get(stream.audience)]
+        for place, stream in enumerate(hearing, start=1):
+            stream.put(fresh[stream.audience])
             if place % SLICE == 0:
                 await asyncio.sleep(0)
+
+    def counts(self, audience: str) -> dict[str, int]:
+        """How many streams of this audience each workshop has here; at least 1."""
+        return {public_id: count for (who, public_id), count in self.open.items() if who == audience and count > 0}
 
     def ask(self, public_id: str) -> None:
         """Have the workshop rendered, once however many wait for it."""
@@ -111,6 +132,7 @@ class Hub:
         """One stream: a snapshot, then what changes, and a heartbeat while there is something to hear."""
         stream = Stream(audience)
         self.streams[public_id].add(stream)
+        self.open[audience, public_id] += 1
         watcher = asyncio.create_task(watch(receive, stream))
         try:
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
@@ -142,6 +164,9 @@ class Hub:
     def leave(self, public_id: str, stream: Stream) -> None:
         own = self.streams[public_id]
         own.discard(stream)
+        self.open[stream.audience, public_id] -= 1
+        if not self.open[stream.audience, public_id]:
+            del self.open[stream.audience, public_id]
         if not own:
             del self.streams[public_id]
 
@@ -166,6 +191,11 @@ async def watch(receive: Receive, stream: Stream) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
     stream.close()
+
+
+def encoded(events: Events) -> dict[str, dict[str, bytes]]:
+    """Events as they go over the wire."""
+    return {audience: {name: sse(name, text) for name, text in own.items()} for audience, own in events.items()}
 
 
 def sse(name: str, text: str) -> bytes:

@@ -15,7 +15,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST, require_safe
 
-from workshops import identity, plain_form
+from workshops import identity, plain_form, presence
 from workshops.models import Participant, Stage, Workshop
 from workshops.room import Main, main_of, recent_state
 from workshops.views.join import stranger
@@ -49,6 +49,7 @@ def room_main(request: HttpRequest, public_id: str) -> HttpResponse:
     if workshop is None or participant is None:
         return HttpResponse(_("Op dit apparaat doet u nog niet mee."), status=403, content_type="text/plain")
     if request.GET.get("only") == "state":
+        presence.polled(workshop.public_id)
         response = HttpResponse(status=204)
     else:
         main = main_for(request, workshop, participant)
