@@ -12,6 +12,16 @@ if TYPE_CHECKING:
     from workshops.release import Released
 
 
+class PhoneResult(Protocol):
+    """The room's part of a result on the phone: made once for everybody, in one language."""
+
+    def beside(self, own: Mapping[tuple[int, str], int | None]) -> Mapping[str, Any]:
+        """What the kind's ``phone_result.html`` shows one person; fast, for a thousand phones ask at once.
+
+        ``own``: (item id, criterion) → value, None for "weet ik niet".
+        """
+
+
 class Kind(Protocol):
     """The interface of a module in ``workshops/stages/``."""
 
@@ -26,8 +36,11 @@ class Kind(Protocol):
     def analysis(self, released: Released | None, stage: Stage) -> Mapping[str, Any]:
         """What the released figures say, in the shape of the report's ``analysis``."""
 
-    def screen(self, released: Released, stage: Stage) -> Mapping[str, Any]:
-        """What the kind's ``screen_result.html`` shows on the projector."""
+    def screen(self, released: Released, stage: Stage, text_step: int = 0) -> Mapping[str, Any]:
+        """What the kind's ``screen_result.html`` shows on the projector, at one of its sizes of text (−1…2)."""
+
+    def phone(self, released: Released, stage: Stage) -> PhoneResult:
+        """What everybody's phone shows of the released figures, in the active language, own answers left open."""
 
 
 def kind(key: str) -> Kind:

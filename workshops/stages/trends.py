@@ -13,6 +13,7 @@ from workshops.models import Criterion, Item, Stage, Workshop
 if TYPE_CHECKING:
     from scenarios.content_file import ContentFile
     from workshops.release import Released
+    from workshops.stages.registry import PhoneResult
 
 KEY = "trends"
 SCALE = (1, 5)
@@ -83,8 +84,15 @@ def analysis(released: Released | None, stage: Stage) -> Mapping[str, Any]:
     return analyse(released, list(stage.items.all())) if released else {}
 
 
-def screen(released: Released, stage: Stage) -> Mapping[str, Any]:
+def screen(released: Released, stage: Stage, text_step: int = 0) -> Mapping[str, Any]:
     """What the projector shows of the released figures, in the active language."""
     from workshops.stages.trends_screen import slides
 
-    return slides(released, list(stage.items.all()))
+    return slides(released, list(stage.items.all()), text_step)
+
+
+def phone(released: Released, stage: Stage) -> PhoneResult:
+    """What phones show of the released figures, in the active language, with room for each person's own answers."""
+    from workshops.stages.trends_phone import phone as on_phone
+
+    return on_phone(released, list(stage.items.all()))
