@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils.crypto import salted_hmac
 
 from trends.text import localized
-from workshops import participants
+from workshops import participants, phone_result
 from workshops.form_cache import Own, form_of
 from workshops.fragments import state
 from workshops.models import Participant, Stage, Vote, Workshop
@@ -37,9 +37,11 @@ class Main:
 
 def main_of(workshop: Workshop, participant: Participant, *, language: str, csrf: str) -> Main:
     """The page's changing part for one person, in ``language``."""
-    stage = stage_of(workshop)
+    stages = rounds_of(workshop)
+    stage = current_of(stages, workshop.at_stage_id)
     name = room_name(workshop, stage)
     context: dict[str, Any] = {"workshop": workshop, "participant": participant, "stage": stage}
+    context["results"] = phone_result.links(workshop, stages, here=stage if name == "closed" else None)
     if stage is not None and name in {"open", "closed"}:
         own, highest = own_answers(participant, stage)
         if name == "open":
@@ -47,19 +49,18 @@ def main_of(workshop: Workshop, participant: Participant, *, language: str, csrf
                 own, horizon=horizon_of(stage), highest=highest, csrf=csrf, handle=handle(participant)
             )
         else:
-            context |= closed(stage, own)
+            context |= closed(stage, own) | phone_result.shown(stage, own, language)
     if name in {"waiting", "closed"}:
         context["may_correct"] = participants.may_correct(participant)
     return Main(name, key_of(workshop, stage), context | {"handle": handle(participant)})
 
 
-def stage_of(workshop: Workshop) -> Stage | None:
-    """The round that the room is at, with the horizon of its tally."""
-    stages = workshop.stages.filter(void=False).annotate(horizon=F("tally__horizon")).order_by("position")
-    stage = current_of(stages, workshop.at_stage_id)
-    if stage is not None:
+def rounds_of(workshop: Workshop) -> list[Stage]:
+    """The rounds without void attempts, in order, each with the horizon of its tally."""
+    stages = list(workshop.stages.filter(void=False).annotate(horizon=F("tally__horizon")).order_by("position"))
+    for stage in stages:
         stage.workshop = workshop
-    return stage
+    return stages
 
 
 def horizon_of(stage: Stage) -> int:
