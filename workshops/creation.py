@@ -1,16 +1,22 @@
-"""Making a workshop."""
+"""Making a workshop: a new one, or one of an old one."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from typing import TypeVar
 
 from django.db import transaction
 
 from municipalities.models import Municipality, User
 from trends.models import ContentSet
-from workshops.models import Workshop
+from workshops import locks
+from workshops.models import Criterion, Item, Stage, Vote, Workshop
 from workshops.stages import trends
+
+Snapshot = TypeVar("Snapshot", Item, Criterion)
+# What a round's settings say of how it was held, and so not of how it is to be held again.
+HELD = ("in_released_report", "item_version")
 
 
 @transaction.atomic
@@ -26,6 +32,7 @@ def create_workshop(
     groups: list[str],
     content_set: ContentSet,
     extra_trends: bool = False,
+    starts_at: datetime.time | None = None,
 ) -> Workshop:
     """A workshop with its one ``trends`` round, prepared; all or nothing."""
     workshop = Workshop.objects.create(
@@ -33,6 +40,7 @@ def create_workshop(
         title=title,
         focal_question=focal_question,
         date=date,
+        starts_at=starts_at,
         horizon_year=horizon_year,
         language=language,
         groups=groups,
@@ -41,3 +49,74 @@ def create_workshop(
     workshop.municipalities.set(municipalities)
     trends.prepare(workshop, 1, extra_trends=extra_trends)
     return workshop
+
+
+@transaction.atomic
+def copy_workshop(
+    old: Workshop,
+    owner: User,
+    *,
+    title: str,
+    date: datetime.date,
+    starts_at: datetime.time | None = None,
+    is_practice: bool = False,
+) -> Workshop:
+    """A new workshop as the old one stands now, with codes of its own and nobody in it; all or nothing.
+
+    Taken over: who may take part, language, question, horizon, and each round that counts with its minutes, notes,
+    items (mended ones and those added on the day included) and criteria. All who ran the old one run the new one:
+    whoever of them isn't its owner is its co-host.
+    """
+    hosts = {*old.co_hosts.all(), old.owner} - {owner}
+    workshop = Workshop.objects.create(
+        owner=owner,
+        title=title,
+        date=date,
+        starts_at=starts_at,
+        is_practice=is_practice,
+        focal_question=old.focal_question,
+        horizon_year=old.horizon_year,
+        language=old.language,
+        groups=old.groups,
+        content_set=old.content_set,
+    )
+    workshop.municipalities.set(old.municipalities.all())
+    workshop.co_hosts.set(hosts)
+    made: dict[int, Stage] = {}
+    for stage in old.stages.filter(void=False).order_by("position").prefetch_related("items", "criteria"):
+        made[stage.pk] = copy_stage(stage, workshop, made.get(stage.previous_id or 0))
+    return workshop
+
+
+def copy_stage(old: Stage, workshop: Workshop, previous: Stage | None) -> Stage:
+    """The round as it is asked, prepared; nothing of how it was held."""
+    stage = Stage.objects.create(
+        workshop=workshop,
+        previous=previous,
+        settings={name: value for name, value in old.settings.items() if name not in HELD},
+        **{name: getattr(old, name) for name in ("position", "key", "kind", "title", "minutes", "notes")},
+    )
+    Item.objects.bulk_create(moved(old.items.all(), stage))
+    Criterion.objects.bulk_create(moved(old.criteria.all(), stage))
+    return stage
+
+
+def moved(rows: Iterable[Snapshot], stage: Stage) -> list[Snapshot]:
+    """The same snapshots as new rows of another round, not saved yet."""
+    found = list(rows)
+    for row in found:
+        row.pk, row.stage = None, stage
+    return found
+
+
+@transaction.atomic
+def delete_practice(workshop: Workshop) -> None:
+    """Take a practice away with everything in it. ValueError for any other workshop."""
+    if not workshop.is_practice:
+        raise ValueError("only a practice can be deleted")
+    for stage_id in workshop.stages.order_by("pk").values_list("pk", flat=True):
+        locks.take(locks.VOTES, stage_id)
+    Vote.objects.filter(participant__workshop=workshop).delete()
+    workshop.at_stage = None
+    workshop.save(update_fields=["at_stage"])
+    workshop.delete()

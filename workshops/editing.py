@@ -11,9 +11,10 @@ from municipalities.models import Municipality, User
 from workshops import items, logbook, tasks
 from workshops.models import Stage, Workshop
 from workshops.results import current_stage
+from workshops.rounds import RoundError, held
 
 
-class EditError(Exception):
+class EditError(RoundError):
     """The change can't be made; the message says why."""
 
 
@@ -31,9 +32,6 @@ def edit_workshop(
 
     ``title``: 1–120 characters, ``focal_question``: 1–200.
     """
-    # The round before its workshop, as whoever opens a round does: the other way round they could wait for each other.
-    current = current_stage(workshop)
-    stage = items.lock_stage(current) if current else None
     workshop = lock_workshop(workshop)
     new = {"title": title, "focal_question": focal_question, "date": date, "starts_at": starts_at}
     old = {name: getattr(workshop, name) for name in new}
@@ -43,8 +41,10 @@ def edit_workshop(
         setattr(workshop, name, value)
     workshop.save(update_fields=list(new))
     logbook.note(workshop, "edit", who, round=title)
+    stage = current_stage(workshop)
     if stage is not None and (title, focal_question) != (old["title"], old["focal_question"]):
-        items.raise_version(stage)
+        # Phones read their page again for it, whatever the round that is on.
+        items.raise_version(held(stage))
     transaction.on_commit(lambda: tasks.show(workshop.pk))
     return workshop
 
@@ -55,7 +55,7 @@ def edit_stage(stage: Stage, who: User | None, *, title: str, minutes: int, note
 
     EditError where the title would change in a released report.
     """
-    stage = items.lock_stage(stage)
+    stage = held(stage)
     new = {"title": title, "minutes": minutes, "notes": notes}
     old = {name: getattr(stage, name) for name in new}
     if new == old:

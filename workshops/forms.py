@@ -46,8 +46,8 @@ class MunicipalitiesField(forms.ModelMultipleChoiceField):
         return super().clean(value)
 
 
-class WorkshopForm(forms.Form):
-    """A new workshop. ``content_set`` is asked only where there is more than one."""
+class AboutForm(forms.Form):
+    """What a workshop is called and when it is: the part of the form that can be changed later too."""
 
     required_css_class = "required"
 
@@ -66,18 +66,61 @@ class WorkshopForm(forms.Form):
             "invalid": gettext_lazy("Schrijf de datum als 31-12-2026."),
         },
     )
+    starts_at = forms.TimeField(
+        label=gettext_lazy("Begint om"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        input_formats=["%H:%M", "%H:%M:%S", "%H.%M"],
+        error_messages={"invalid": gettext_lazy("Schrijf de tijd als 13:30.")},
+    )
+    focal_question = forms.CharField(
+        label=gettext_lazy("Hoofdvraag"),
+        max_length=200,
+        help_text=gettext_lazy("De vraag staat op elke telefoon en op het scherm."),
+        error_messages={"required": gettext_lazy("Schrijf de vraag waar het vandaag om draait.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+        for name, message in self._length_messages().items():
+            self.fields[name].error_messages["max_length"] = message
+
+    @staticmethod
+    def _length_messages() -> dict[str, Any]:
+        return {
+            "title": gettext_lazy(
+                "Maak de titel korter: hoogstens %(limit_value)d tekens, het zijn er %(show_value)d."
+            ),
+            "focal_question": gettext_lazy(
+                "Maak de vraag korter: hoogstens %(limit_value)d tekens, het zijn er %(show_value)d."
+            ),
+        }
+
+    def clean_date(self) -> datetime.date:
+        """A day that somebody can mean: a slip of the finger makes 0206 of 2026."""
+        day: datetime.date = self.cleaned_data["date"]
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise forms.ValidationError(
+                _("Kies een dag tussen %(first)d en %(last)d.") % {"first": FIRST_YEAR, "last": LAST_YEAR}
+            )
+        return day
+
+    def error_summary(self) -> str:
+        """One sentence above the form: how many things are left to do."""
+        count = len(self.errors)
+        return _n("Nog één ding klopt niet.", "Nog %(count)d dingen kloppen niet.", count) % {"count": count}
+
+
+class WorkshopForm(AboutForm):
+    """A new workshop. ``content_set`` is asked only where there is more than one."""
+
     horizon_year = forms.IntegerField(
         label=gettext_lazy("Horizonjaar"),
         required=False,
         help_text=gettext_lazy("Zo ver kijkt u vooruit: meestal vijftien jaar."),
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
         error_messages={"invalid": gettext_lazy("Schrijf het jaar met vier cijfers, zoals 2041.")},
-    )
-    focal_question = forms.CharField(
-        label=gettext_lazy("Hoofdvraag"),
-        max_length=200,
-        help_text=gettext_lazy("Een voorstel; verander het gerust. De vraag staat op elke telefoon en op het scherm."),
-        error_messages={"required": gettext_lazy("Schrijf de vraag waar het vandaag om draait.")},
     )
     municipalities = MunicipalitiesField(
         label=gettext_lazy("Gemeenten"),
@@ -111,13 +154,13 @@ class WorkshopForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.label_suffix = ""
+        self.fields["focal_question"].help_text = _(
+            "Een voorstel; verander het gerust. De vraag staat op elke telefoon en op het scherm."
+        )
         self.content_sets = list(self.fields["content_set"].queryset)  # type: ignore[attr-defined]
         if len(self.content_sets) == 1:
             self.fields["content_set"].required = False
         self._explain_extra_trends()
-        for name, message in self._length_messages().items():
-            self.fields[name].error_messages["max_length"] = message
 
     @classmethod
     def empty(cls) -> WorkshopForm:
@@ -142,26 +185,6 @@ class WorkshopForm(forms.Form):
             extra = list(self.content_sets[0].trends.values_list("extra", flat=True))
             self.extra_count, self.trend_count = sum(extra), len(extra) - sum(extra)
 
-    @staticmethod
-    def _length_messages() -> dict[str, Any]:
-        return {
-            "title": gettext_lazy(
-                "Maak de titel korter: hoogstens %(limit_value)d tekens, het zijn er %(show_value)d."
-            ),
-            "focal_question": gettext_lazy(
-                "Maak de vraag korter: hoogstens %(limit_value)d tekens, het zijn er %(show_value)d."
-            ),
-        }
-
-    def clean_date(self) -> datetime.date:
-        """A day that somebody can mean: a slip of the finger makes 0206 of 2026."""
-        day: datetime.date = self.cleaned_data["date"]
-        if not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise forms.ValidationError(
-                _("Kies een dag tussen %(first)d en %(last)d.") % {"first": FIRST_YEAR, "last": LAST_YEAR}
-            )
-        return day
-
     def clean_groups(self) -> list[str]:
         """The chosen groups in their fixed order."""
         return [key for key in group_list() if key in self.cleaned_data["groups"]]
@@ -184,8 +207,3 @@ class WorkshopForm(forms.Form):
         if question := cleaned.get("focal_question"):
             cleaned["focal_question"] = with_year(question, horizon)
         return cleaned
-
-    def error_summary(self) -> str:
-        """One sentence above the form: how many things are left to do."""
-        count = len(self.errors)
-        return _n("Nog één ding klopt niet.", "Nog %(count)d dingen kloppen niet.", count) % {"count": count}

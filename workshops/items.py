@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from municipalities.models import User
 from trends.text import localized
-from workshops import locks, logbook, tasks
+from workshops import logbook, tasks
 from workshops.form_cache import item_version
 from workshops.models import Item, Stage, Vote
+from workshops.rounds import RoundError, held, is_released
 
 TITLE_LENGTH = 100  # characters; the longest trend of the shipped content has 57
 TEXT_LENGTH = 400
@@ -25,7 +26,7 @@ FACILITATOR = "facilitator"
 LANGUAGES = ("nl", "en")
 
 
-class ItemError(Exception):
+class ItemError(RoundError):
     """What was asked of an item can't be done; the message says what to do."""
 
 
@@ -71,7 +72,7 @@ def add(stage: Stage, title: str, text: str, who: User | None) -> Item:
     ``title``: 1–100 characters, ``text``: 0–400. Its key (``eigen-1``, ``eigen-2``, …) is never used twice in a round.
     ItemError where the round is closed, or the workshop has ended.
     """
-    stage = lock_stage(stage)
+    stage = held(stage)
     _check_may_add(stage)
     title, text = _clean(title, text)
     added = int(stage.settings.get("items_added", 0)) + 1
@@ -96,9 +97,8 @@ def remove(item: Item, who: User | None) -> None:
 
     ItemError where it came with the content, where somebody answered it, or where the round is closed.
     """
-    # Alone: no answer to it can commit between the look and the removal.
-    locks.take(locks.VOTES, item.stage_id)
-    stage, item = _locked(item)
+    # Votes are kept out: no answer to it can commit between the look and the removal.
+    stage, item = _locked(item, voting=True)
     _check_may_add(stage)
     if not is_added(item):
         raise ItemError(_("Deze trend hoort bij de inhoud en kan niet weg. De tekst verbeteren kan wel."))
@@ -116,7 +116,7 @@ def remove(item: Item, who: User | None) -> None:
 
 def may_mend(stage: Stage) -> bool:
     """Whether texts may change: always, but for a round in a released report."""
-    return not stage.settings.get("in_released_report")
+    return not is_released(stage)
 
 
 def may_add(stage: Stage) -> bool:
@@ -134,12 +134,6 @@ def is_answered(item: Item) -> bool:
     return Vote.objects.filter(item=item).exists()
 
 
-def lock_stage(stage: Stage) -> Stage:
-    """The round with its workshop as they are now, the round held until the transaction ends."""
-    stages = Stage.objects.select_for_update(no_key=True, of=("self",)).select_related("workshop")
-    return stages.get(pk=stage.pk)
-
-
 def raise_version(stage: Stage) -> None:
     """Have pages read the items of a locked round again; other settings that were changed on it are kept too."""
     stage.settings = {**stage.settings, "item_version": item_version(stage) + 1}
@@ -147,9 +141,9 @@ def raise_version(stage: Stage) -> None:
     transaction.on_commit(lambda: tasks.show(stage.workshop_id))
 
 
-def _locked(item: Item) -> tuple[Stage, Item]:
+def _locked(item: Item, *, voting: bool = False) -> tuple[Stage, Item]:
     """Its round, locked, and the item as it is now. ItemError where it is gone or settled."""
-    stage = lock_stage(item.stage)
+    stage = held(item.stage, voting=voting)
     found = Item.objects.filter(pk=item.pk).first()
     if found is None:
         raise ItemError(_("Deze trend is er niet meer. Een collega haalde haar weg."))

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from rules.permissions import add_perm
 from rules.predicates import predicate
 
+from municipalities.models import User
 from workshops.models import Workshop
 
 
@@ -51,3 +52,10 @@ def permitted_workshop(request: HttpRequest, public_id: str, permission: str) ->
     if not request.user.has_perm(permission, workshop):
         raise Http404
     return workshop
+
+
+def who(request: HttpRequest) -> User:
+    """The account that does it. Use behind ``login_required``: an anonymous request is a programming error."""
+    if not isinstance(request.user, User):
+        raise TypeError(request.user)
+    return request.user

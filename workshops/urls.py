@@ -4,7 +4,24 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from workshops.views import cockpit, join, room, screen, workshops
+from workshops.views import (
+    check,
+    cockpit,
+    join,
+    leave,
+    links,
+    messages,
+    people,
+    projector,
+    result,
+    reuse,
+    room,
+    screen,
+    signals,
+    stage_edit,
+    workshops,
+)
+from workshops.views import items as item_views
 
 urlpatterns: list[URLPattern] = [
     # A participant: coming in, and the room
@@ -14,6 +31,10 @@ urlpatterns: list[URLPattern] = [
     path("room/<str:public_id>/main/", room.room_main, name="room-main"),
     path("room/<str:public_id>/votes/", room.vote, name="vote"),
     path("room/<str:public_id>/who/", join.who, name="room-who"),
+    path("room/<str:public_id>/signals/", signals.give_signal, name="room-signal"),
+    path("room/<str:public_id>/leave/", leave.leave, name="room-leave"),
+    path("room/<str:public_id>/continue/<str:token>/", leave.carry_on, name="room-continue"),
+    path("room/<str:public_id>/result/<int:stage_id>/", result.result, name="room-result"),
     # The projector, by its secret link
     path("screen/<str:screen_token>/", screen.screen, name="screen"),
     path("screen/<str:screen_token>/main/", screen.screen_main, name="screen-main"),
@@ -21,8 +42,31 @@ urlpatterns: list[URLPattern] = [
     path("workshops/", workshops.workshop_list, name="workshops"),
     path("workshops/new/", workshops.new_workshop, name="workshop-new"),
     path("workshops/<str:public_id>/", cockpit.cockpit, name="cockpit"),
+    path("workshops/<str:public_id>/links/", links.links, name="workshop-links"),
+    # Before the day
+    path("workshops/<str:public_id>/check/", check.check, name="workshop-check"),
+    path("workshops/<str:public_id>/check/say/", check.check_say, name="workshop-check-say"),
+    path("workshops/<str:public_id>/check/<slug:part>/", check.check_part, name="workshop-check-part"),
+    path("workshops/<str:public_id>/reuse/", reuse.reuse, name="workshop-reuse"),
+    # Running it
     path("workshops/<str:public_id>/live/", cockpit.cockpit_live, name="cockpit-live"),
     path("workshops/<str:public_id>/end/", cockpit.end_workshop, name="workshop-end"),
+    # Changing a workshop while it runs
+    path("workshops/<str:public_id>/edit/", workshops.edit_workshop, name="workshop-edit"),
+    path("workshops/<str:public_id>/message/", messages.send, name="message-send"),
+    path("workshops/<str:public_id>/message/withdraw/", messages.withdraw, name="message-withdraw"),
+    path("workshops/<str:public_id>/people/", people.people, name="workshop-people"),
+    path("workshops/<str:public_id>/people/add/", people.add_municipality, name="municipality-add"),
+    path("workshops/<str:public_id>/people/remove/", people.remove_municipality, name="municipality-remove"),
+    path("workshops/<str:public_id>/co-hosts/add/", people.add_co_host, name="co-host-add"),
+    path("workshops/<str:public_id>/co-hosts/<int:user_id>/remove/", people.remove_co_host, name="co-host-remove"),
+    path("workshops/<str:public_id>/stages/<int:stage_id>/edit/", stage_edit.stage_edit, name="stage-edit"),
+    path("workshops/<str:public_id>/stages/<int:stage_id>/items/add/", item_views.add, name="item-add"),
+    *(
+        path(f"workshops/<str:public_id>/stages/<int:stage_id>/items/<int:item_id>/{name}/", view, name=f"item-{name}")
+        for name, view in (("mend", item_views.mend), ("restore", item_views.restore), ("remove", item_views.remove))
+    ),
+    path("workshops/<str:public_id>/stages/<int:stage_id>/vote-again/", cockpit.vote_again, name="stage-vote-again"),
     *(
         path(
             f"workshops/<str:public_id>/stages/<int:stage_id>/{verb}/",
@@ -31,5 +75,16 @@ urlpatterns: list[URLPattern] = [
             name=f"stage-{verb}",
         )
         for verb in cockpit.VERBS
+    ),
+    # What the facilitator does with the projector
+    *(
+        path(f"workshops/<str:public_id>/projector/{name}/", view, name=f"projector-{name}")
+        for name, view in (
+            ("blank", projector.blank),
+            ("pause", projector.pause),
+            ("text", projector.text),
+            ("code", projector.code),
+            ("lock", projector.lock),
+        )
     ),
 ]

@@ -1,24 +1,30 @@
-"""A facilitator's own workshops, and the form of a new one."""
+"""A facilitator's workshops, the form of a new one, and the form that changes one."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Prefetch, Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from municipalities.models import Municipality, User
 from municipalities.search import search
+from workshops import co_hosts, editing
 from workshops.cockpit import status
 from workshops.creation import create_workshop
+from workshops.edit_forms import WorkshopEditForm
 from workshops.forms import WorkshopForm, suggested_question
 from workshops.models import Stage, Workshop
 from workshops.results import current_of
+from workshops.rules import run_workshop, who
 
 MOST_NAMES = 8
 # The submit buttons of the form that only change what is chosen: nothing is checked yet.
@@ -28,15 +34,24 @@ CHOOSING = ("search_now", "add", "remove")
 @require_GET
 @login_required
 def workshop_list(request: HttpRequest) -> HttpResponse:
-    """All workshops of this account, newest first, each with how it stands."""
+    """All workshops that this account runs, newest first, each with how it stands."""
     user = facilitator(request)
     workshops = (
-        Workshop.objects.filter(owner=user)
+        Workshop.objects.filter(Q(owner=user) | Q(pk__in=user.co_hosted.values("pk")))
+        .select_related("owner")
         .prefetch_related("municipalities", Prefetch("stages", Stage.objects.filter(void=False)))
         .annotate(joined=Count("participants", filter=Q(participants__struck_out_at=None)))
         .order_by("-date", "-id")
     )
-    rows = [{"workshop": workshop, "places": _places(workshop), **_standing(workshop)} for workshop in workshops]
+    rows = [
+        {
+            "workshop": workshop,
+            "places": _places(workshop),
+            "host": co_hosts.name_of(workshop.owner) if workshop.owner_id != user.pk else "",
+            **_standing(workshop),
+        }
+        for workshop in workshops
+    ]
     return render(request, "workshops/list.html", {"rows": rows})
 
 
@@ -72,6 +87,22 @@ def new_workshop(request: HttpRequest) -> HttpResponse:
         return _form_page(request, form, request.POST.getlist("municipalities"), status=422)
     workshop = create_workshop(user, **form.cleaned_data)
     return redirect("cockpit", workshop.public_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def edit_workshop(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Change title, question, day and hour; for whoever runs the workshop, in its language."""
+    workshop = run_workshop(request, public_id)
+    with override(workshop.language):
+        form = WorkshopEditForm(request.POST if request.method == "POST" else None, workshop=workshop)
+        if request.method != "POST" or not form.is_valid():
+            status = 422 if form.errors else 200
+            return render(request, "workshops/edit/workshop.html", {"workshop": workshop, "form": form}, status=status)
+        editing.edit_workshop(workshop, who(request), **form.cleaned_data)
+        messages.success(request, _("De workshop is bewaard."))
+    return redirect("cockpit", public_id)
 
 
 def facilitator(request: HttpRequest) -> User:
