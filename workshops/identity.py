@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.signing import BadSignature, Signer
+from django.core.signing import BadSignature, SignatureExpired, Signer, TimestampSigner
 from django.http import HttpRequest, HttpResponse
 
 from workshops.models import Participant, Workshop, new_participant_id
 
 COOKIE_AGE = 60 * 60 * 24 * 90
+HANDOVER_SECONDS = 600
+
+
+class HandoverExpired(Exception):
+    """A link to go on at another device is older than ``HANDOVER_SECONDS``."""
 
 
 def cookie_name(public_id: str) -> str:
@@ -33,6 +38,23 @@ def ticket(public_id: str) -> str:
 def read_ticket(public_id: str, value: str) -> int | None:
     """The id on a ticket; None where it is missing, forged or another workshop's."""
     return signed_id(f"ticket.{public_id}", value)
+
+
+def handover(public_id: str, participant_id: int) -> str:
+    """What lets another device be this participant too, for ten minutes, in this workshop alone."""
+    return TimestampSigner(salt=f"handover.{public_id}").sign(str(participant_id))
+
+
+def handed_over(workshop: Workshop, token: str) -> Participant | None:
+    """The participant of such a link; None where it is forged or the person is no longer in. HandoverExpired."""
+    try:
+        text = TimestampSigner(salt=f"handover.{workshop.public_id}").unsign(token, max_age=HANDOVER_SECONDS)
+    except SignatureExpired as error:
+        raise HandoverExpired from error
+    except (BadSignature, ValueError):
+        return None
+    people = workshop.participants.select_related("workshop", "municipality")
+    return people.filter(pk=int(text), struck_out_at=None).first()
 
 
 def signed_id(salt: str, value: str) -> int | None:
@@ -67,3 +89,8 @@ def remember(response: HttpResponse, participant: Participant) -> None:
         secure=settings.HTTPS,
         samesite="Lax",
     )
+
+
+def forget(response: HttpResponse, public_id: str) -> None:
+    """Let this browser be nobody in this workshop."""
+    response.delete_cookie(cookie_name(public_id), samesite="Lax")

@@ -200,11 +200,37 @@ def test_nothing_is_preset(client: Client, workshop: Workshop) -> None:
     assert " checked" not in client.get(link(workshop)).text
 
 
-def test_a_link_may_name_the_municipality(client: Client, workshop: Workshop) -> None:
-    text = client.get(link(workshop), {"gemeente": "0503"}).text
-    assert text.count(" checked") == 1
-    assert 'value="0503" required checked' in text
-    assert " checked" not in client.get(link(workshop), {"gemeente": "0363"}).text
+@pytest.mark.parametrize(("code", "name"), [("0503", "Delft"), ("anders", "een andere gemeente")])
+def test_a_link_that_names_the_municipality_asks_only_the_group(
+    client: Client, workshop: Workshop, code: str, name: str
+) -> None:
+    text = client.get(link(workshop), {"gemeente": code}).text
+    assert f'<input type="hidden" name="municipality" value="{code}">' in text
+    assert f"<b>{name}</b>" in text
+    assert f'<a href="{link(workshop)}">Wijzig' in text
+    assert 'type="radio" name="municipality"' not in text
+    assert " checked" not in text
+
+
+@pytest.mark.parametrize("code", ["0363", "", "x" * 300, "0503 OR 1=1", "²"])
+def test_a_link_with_a_municipality_that_takes_no_part_asks_for_it(
+    client: Client, workshop: Workshop, code: str
+) -> None:
+    response = client.get(link(workshop), {"gemeente": code})
+    assert response.status_code == 200
+    assert 'type="radio" name="municipality" value="0503"' in response.text
+    assert " checked" not in response.text
+
+
+def test_what_the_link_filled_in_stays_when_the_group_is_forgotten(client: Client, workshop: Workshop) -> None:
+    filled = f"{link(workshop)}?gemeente=0503"
+    response = client.post(filled, {"municipality": "0503"})
+    assert response.status_code == 422
+    assert "Kies namens wie u hier bent" in response.text
+    assert "<b>Delft</b>" in response.text
+    assert "Deze gemeente doet niet mee" in client.post(filled, {"municipality": "0363", "group": "inwoner"}).text
+    assert client.post(filled, {"municipality": "0503", "group": "inwoner"}).status_code == 302
+    assert Participant.objects.get(workshop=workshop).municipality_code == "0503"
 
 
 def test_no_name_is_asked(client: Client, workshop: Workshop) -> None:
@@ -231,6 +257,15 @@ def test_whoever_is_in_lands_in_the_room_and_is_not_counted_twice(client: Client
     come_in(client, workshop)
     assert client.get(link(workshop)).url == room(workshop)
     assert come_in(client, workshop, "0503").url == room(workshop)
+    assert Participant.objects.filter(workshop=workshop).count() == 1
+
+
+def test_coming_back_by_qr_link_or_code_is_the_same_person(client: Client, workshop: Workshop) -> None:
+    come_in(client, workshop)
+    for address in (link(workshop), f"{link(workshop)}?gemeente=0503"):
+        assert client.get(address).url == room(workshop)
+    response = client.post("/join/", {"code": workshop.code}, follow=True)
+    assert response.redirect_chain[-1] == (room(workshop), 302)
     assert Participant.objects.filter(workshop=workshop).count() == 1
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from municipalities.models import ELSEWHERE
 from scenarios.views import render_home
 from workshops import identity, participants
 from workshops.guessing import brake
@@ -40,7 +41,10 @@ def join_by_code(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, join_token: str) -> HttpResponse:
-    """The join form; whoever is in already lands in the room. 404 for an unknown link, 410 once it has ended."""
+    """The join form; whoever is in already lands in the room. 404 for an unknown link, 410 once it has ended.
+
+    ``?gemeente=CODE`` fills the municipality in (one of the workshop's, or "anders"): only the group is asked then.
+    """
     workshop = Workshop.objects.filter(join_token=join_token).first()
     if workshop is None:
         return front_page(request, _("Deze link klopt niet. Typ de code die op het scherm staat."), status=404)
@@ -93,7 +97,18 @@ def join_page(
 ) -> HttpResponse:
     ticket = identity.ticket(workshop.public_id)
     context = {"workshop": workshop, "form": form, "correcting": correcting, "ticket": ticket}
+    context["chosen"] = None if correcting else chosen(form, request.GET.get("gemeente", ""))
     return render(request, "workshops/join.html", context, status=status)
+
+
+def chosen(form: JoinForm, code: str) -> dict[str, str] | None:
+    """The municipality that the link fills in, as code and name; None where it is unknown or another was sent."""
+    name = dict(form.fields["municipality"].choices).get(code)  # type: ignore[attr-defined]
+    if name is None or form["municipality"].value() != code:
+        return None
+    if code == ELSEWHERE:
+        name = _("een andere gemeente")
+    return {"code": code, "name": name}
 
 
 def stranger(request: HttpRequest, workshop: Workshop | None) -> HttpResponse:
