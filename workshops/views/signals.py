@@ -39,8 +39,8 @@ def give_signal(request: HttpRequest, public_id: str) -> HttpResponse:
         return refused(request, workshop, participant, error)
     if by_script(request):
         return HttpResponse(status=204)
-    item = stage.items.filter(pk=asked_item(request)).values_list("number", flat=True).first()
-    return redirect(reverse("room", args=[workshop.public_id]) + (f"#item-{item}" if item else ""))
+    number = stage.items.filter(pk=item or 0).values_list("number", flat=True).first()
+    return redirect(reverse("room", args=[workshop.public_id]) + (f"#item-{number}" if number else ""))
 
 
 def refused(request: HttpRequest, workshop: Workshop, participant: Participant, error: SignalError) -> HttpResponse:
