@@ -1,6 +1,6 @@
-"""What the cockpit shows: what is on, who is in, and the one thing to do next.
+"""What the cockpit shows: what is on, what comes next, who is in, and the one thing to do next.
 
-Nothing here reads a result: presence and progress are no answers, and are exact for the owner only.
+Nothing here reads a result: presence and progress are no answers, and are exact for those who run the room only.
 """
 
 from __future__ import annotations
@@ -14,61 +14,85 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from municipalities.models import ELSEWHERE
+from workshops import logbook, presence, projector, signals
+from workshops.cockpit_actions import last_step, main_action, more_actions, quick_action, step
+from workshops.messages import on_phones
 from workshops.models import Stage, Workshop
-from workshops.release import THRESHOLD
+from workshops.next_round import following
+from workshops.pace import pace
 from workshops.results import Progress, Standing, standing
-
-
-@dataclass(frozen=True)
-class Action:
-    """A button: what it does, what happens then, and where it goes.
-
-    ``expected`` is the state it was drawn in: pressed in another one it does nothing (see ``state_of``).
-    ``asks`` is a link to a page that asks or shows first; all others are posted at once.
-    """
-
-    label: str
-    url: str
-    then: str = ""
-    expected: str = ""
-    verb: str = ""
-    asks: bool = False
-
-
-def state_of(stage: Stage) -> str:
-    """The state a button is drawn in, as its form carries it: ``closed.hidden.1``."""
-    return f"{stage.state}.{'revealed' if stage.revealed else 'hidden'}.{stage.attempt}"
-
-
-def step(stage: Stage, verb: str, label: str, then: str = "") -> Action:
-    """A button that changes the round: ``verb`` is open, close, reopen, reveal or hide."""
-    url = reverse(f"stage-{verb}", args=[stage.workshop.public_id, stage.pk])
-    return Action(label, url, then, state_of(stage), verb)
+from workshops.timing import seconds_until
 
 
 def context(workshop: Workshop, moment: Standing | None = None) -> dict[str, Any]:
-    """Everything of ``cockpit/live.html``, in the language that is active; before any reveal without results."""
+    """Everything of ``cockpit/live.html``, in the language that is active; before any reveal without results.
+
+    ``moment`` is counted here unless it is at hand. The number of queries does not depend on the room's size.
+    """
     moment = moment or standing(workshop)
     stage, now = moment.stage, moment.progress
     if stage is None or now is None:
         return {"workshop": workshop, "stage": None}
+    lines = logbook.lines(workshop)
+    after = following(moment.rounds, stage)
     return {
         "workshop": workshop,
         "stage": stage,
         "status": status(stage),
         "clock": clock(stage),
+        **due(stage),
+        "after": after,
+        "plan": plan(moment),
+        "pace": pace(workshop, moment.rounds, stage, timezone.now()),
+        "bars": bars(stage, now),
+        "main_action": main_action(stage, now, after),
+        "quick_action": quick_action(stage),
+        "more_actions": more_actions(stage, now, moment.rounds),
+        "last_step": last_step(moment, lines),
+        "lines": lines,
+        "announced": next((line.sentence for line in lines if line.verb != "withdraw"), ""),
+        "message": on_phones(workshop),
+        "screen_controls": projector.controls(workshop),
+        "screen_url": reverse("screen", args=[workshop.screen_token]),
+        "may_end": not stage.is_open and workshop.ended_at is None,
+        **people(stage, now),
+        **raised_hands(stage),
+    }
+
+
+def people(stage: Stage, now: Progress) -> dict[str, Any]:
+    """Who is there and how far they are, and why a figure went down where it did."""
+    there = presence.standing(stage.workshop.public_id)
+    return {
+        "now": now,
         "joined": number(now.joined),
+        "here": number(there.here(now.joined)) if there.connected else "?",
         "answered": number(now.answered),
         "done": number(now.done),
         "received": number(now.received),
         "counted": number(now.counted),
         "all_counted": now.counted == now.received,
-        "now": now,
-        "bars": bars(stage, now),
-        "main_action": main_action(stage, now),
-        "other_actions": other_actions(stage, now),
-        "screen_url": reverse("screen", args=[workshop.screen_token]),
-        "may_end": not stage.is_open and workshop.ended_at is None,
+        "drops": logbook.drops(stage),
+        "connected": there.connected,
+        "health": presence.health(there, now.joined),
+    }
+
+
+def raised_hands(stage: Stage) -> dict[str, Any]:
+    """What at least three people asked for: more time, or an explanation of an item. Nothing where nobody may ask."""
+    if not stage.is_open or stage.closing_at is not None:
+        return {}
+    heard = signals.heard(stage)
+    unclear = [
+        _("Vraag %(number)s, ‘%(title)s’: %(count)s mensen snappen dit niet.")
+        % {"number": place, "title": title, "count": number(count)}
+        for place, title, count in heard.unclear
+    ]
+    more_time = _("%(count)s mensen vragen om meer tijd.") % {"count": number(heard.more_time)}
+    return {
+        "unclear": unclear,
+        "more_time": more_time if heard.more_time else "",
+        "give_time": step(stage, "two-minutes", _("Geef 2 minuten")),
     }
 
 
@@ -78,12 +102,31 @@ def number(value: int) -> str:
 
 
 def clock(stage: Stage) -> dict[str, Any] | None:
-    """How long an open round has run: seconds, "12:40", and whether that is over its minutes."""
+    """How long an open round has run, or how long its last chance still lasts (``down``): seconds and "12:40".
+
+    ``late``: the round's minutes are over.
+    """
     if not stage.is_open or stage.opened_at is None:
         return None
     seconds = max(0, int((timezone.now() - stage.opened_at).total_seconds()))
     late = seconds > 60 * stage.minutes
-    return {"seconds": seconds, "text": f"{seconds // 60}:{seconds % 60:02}", "limit": 60 * stage.minutes, "late": late}
+    limit = 60 * stage.minutes
+    if (left := seconds_until(stage.closing_at)) is not None:
+        return {"seconds": left, "text": minutes_and_seconds(left), "limit": limit, "late": True, "down": True}
+    return {"seconds": seconds, "text": minutes_and_seconds(seconds), "limit": limit, "late": late, "down": False}
+
+
+def due(stage: Stage) -> dict[str, Any]:
+    """How long "nog 2 minuten" still runs: seconds (0: over) and "1:45"; nothing where it was not said."""
+    if not stage.is_open or stage.closing_at is not None:
+        return {}
+    left = seconds_until(stage.due_at)
+    return {} if left is None else {"due": left, "due_text": minutes_and_seconds(left)}
+
+
+def minutes_and_seconds(seconds: int) -> str:
+    """760 as "12:40"."""
+    return f"{seconds // 60}:{seconds % 60:02}"
 
 
 def status(stage: Stage) -> str:
@@ -91,62 +134,41 @@ def status(stage: Stage) -> str:
     if stage.workshop.ended_at:
         return _("afgelopen")
     if stage.is_open:
-        return _("nu open")
+        return _("laatste kans") if stage.closing_at else _("nu open")
     if stage.is_closed:
         return _("uitslag getoond") if stage.revealed else _("gesloten")
     return _("klaargezet")
 
 
-def main_action(stage: Stage, now: Progress) -> Action | None:
-    """The next right thing; None where nothing can be done any more."""
-    ended = stage.workshop.ended_at is not None
-    if stage.is_prepared:
-        return None if ended else step(stage, "open", _("Open de ronde"), _then_open(now))
-    if stage.is_open:
-        return step(stage, "close", _("Sluit de ronde"), _then_close(stage, now))
-    if not now.answered and not ended:
-        return step(stage, "reopen", _("Heropen de ronde"), _("er is nog geen enkel antwoord;\nstemmen kan dan weer"))
-    if now.answered and not stage.revealed:
-        return step(stage, "reveal", _("Toon de uitslag"), _then_reveal(now))
-    url = reverse("report", args=[stage.workshop.public_id])
-    if is_released(stage):
-        return Action(_("Bekijk het verslag"), url, _("de gemeenten hebben het;\nde ronde ligt vast"), asks=True)
-    return Action(_("Maak het verslag"), url, _("u bekijkt het eerst zelf;\ndaarna geeft u het vrij"), asks=True)
+@dataclass(frozen=True)
+class PlanRow:
+    """A round in the plan: ``state`` is "done", "now", "skipped" or "coming", ``said`` the same in words."""
+
+    number: int
+    title: str
+    minutes: int
+    state: str
+    said: str
 
 
-def is_released(stage: Stage) -> bool:
-    """Whether the round stands in a released report, and so can't be opened again."""
-    return bool(stage.settings.get("in_released_report"))
+def plan(moment: Standing) -> list[PlanRow]:
+    """The workshop's rounds in order, each with where the room is with it."""
+    return [plan_row(place, each, moment.stage) for place, each in enumerate(moment.rounds, start=1)]
 
 
-def _then_open(now: Progress) -> str:
-    if not now.joined:
-        return _("er is nog niemand binnen;\nwie later komt, valt gewoon in")
-    return _("de vragen komen op alle telefoons;\nsluiten doet u zelf")
-
-
-def _then_close(stage: Stage, now: Progress) -> str:
-    if stage.revealed:
-        return _("er komen geen antwoorden meer bij;\nde uitslag blijft staan")
-    if now.joined and now.done == now.joined:
-        return _("iedereen is klaar;\ndaarna kunt u de uitslag tonen")
-    return _("er komen geen antwoorden meer bij;\ndaarna kunt u de uitslag tonen")
-
-
-def _then_reveal(now: Progress) -> str:
-    if now.answered < THRESHOLD:
-        return _("minder dan vijf mensen gaven antwoord:\ner komen geen cijfers op het scherm")
-    return _("de matrix komt op het scherm;\nverbergen kan altijd")
-
-
-def other_actions(stage: Stage, now: Progress) -> list[Action]:
-    """What else can be done with the round, most likely first; each of them undoes a step."""
-    actions = []
-    if stage.is_closed and now.answered and not stage.workshop.ended_at and not is_released(stage):
-        actions.append(step(stage, "reopen", _("Heropen de ronde")))
-    if stage.revealed:
-        actions.append(step(stage, "hide", _("Verberg de uitslag")))
-    return actions
+def plan_row(place: int, stage: Stage, at: Stage | None) -> PlanRow:
+    """One round of the plan, as seen from the round ``at`` which the room is."""
+    if at is not None and stage.pk == at.pk:
+        state, said = "now", status(stage)
+    elif stage.is_closed:
+        state, said = "done", status(stage)
+    elif at is not None and stage.position < at.position:
+        state, said = "skipped", _("overgeslagen")
+    else:
+        state, said = "coming", ""
+    if stage.attempt > 1:
+        said = ", ".join(filter(None, [said, _("poging %(number)d") % {"number": stage.attempt}]))
+    return PlanRow(place, stage.title, stage.minutes, state, said)
 
 
 def bars(stage: Stage, now: Progress) -> list[dict[str, Any]]:

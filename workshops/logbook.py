@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -47,9 +48,9 @@ SENTENCES: dict[str, str | Promise] = {
     "unblank": gettext_lazy("zette het scherm weer aan"),
     "pause": gettext_lazy("zette de pauze op het scherm"),
     "unpause": gettext_lazy("haalde de pauze van het scherm"),
-    "text_size": gettext_lazy("wijzigde de letters op het scherm"),
-    "show_code": gettext_lazy("zette de code op het scherm"),
+    "text_size": gettext_lazy("veranderde de tekst op het scherm van grootte"),
     "hide_code": gettext_lazy("haalde de code van het scherm"),
+    "show_code": gettext_lazy("zette de code weer op het scherm"),
     "lock": gettext_lazy("zette het scherm vast"),
     "unlock": gettext_lazy("liet het scherm weer meelopen"),
     "end": gettext_lazy("beëindigde de workshop"),
@@ -58,11 +59,15 @@ SENTENCES: dict[str, str | Promise] = {
 
 @dataclass(frozen=True)
 class Line:
-    """One line as the cockpit shows it: the local time, and a sentence that begins with who did it."""
+    """One line as the cockpit shows it: the local time, and a sentence that begins with who did it.
+
+    ``stage`` is the id of the round it is about, if it is about one.
+    """
 
     time: str
     sentence: str
     verb: str
+    stage: int | None = None
 
 
 def note(workshop: Workshop, verb: str, who: User | None = None, stage: Stage | None = None, **detail: Any) -> LogEntry:
@@ -73,8 +78,24 @@ def note(workshop: Workshop, verb: str, who: User | None = None, stage: Stage | 
 
 def lines(workshop: Workshop, limit: int = 8) -> list[Line]:
     """The newest lines, newest first, in the active language (one query)."""
-    entries = workshop.log.select_related("who", "stage")[:limit]
-    return [Line(f"{timezone.localtime(entry.at):%H:%M}", sentence(entry), entry.verb) for entry in entries]
+    return [line(entry) for entry in workshop.log.select_related("who", "stage")[:limit]]
+
+
+# What makes the number of answers drop, or begin at nothing.
+DROPS = ("withdraw", "vote_again", "remove_item")
+
+
+def drops(stage: Stage, limit: int = 3) -> list[Line]:
+    """Why fewer answers are there than there were, newest first (one query): withdrawn, done over, taken out."""
+    earlier = Q(stage__key=stage.key, stage__attempt__lt=stage.attempt, verb="vote_again")
+    about = Q(stage=stage, verb__in=DROPS) | earlier
+    entries = stage.workshop.log.filter(about).select_related("who", "stage")
+    return [line(entry) for entry in entries[:limit]]
+
+
+def line(entry: LogEntry) -> Line:
+    """An entry in words, in the active language."""
+    return Line(f"{timezone.localtime(entry.at):%H:%M}", sentence(entry), entry.verb, entry.stage_id)
 
 
 def sentence(entry: LogEntry) -> str:

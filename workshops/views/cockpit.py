@@ -11,27 +11,37 @@ import segno
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from workshops import rounds
-from workshops.cockpit import context, state_of
+from workshops import next_round, rounds
+from workshops.cockpit import context
 from workshops.fragments import state
 from workshops.live.tokens import cockpit_token
 from workshops.models import Stage, Workshop
-from workshops.rules import run_workshop
+from workshops.results import Standing, standing
+from workshops.rules import run_workshop, who
 
-VERBS: dict[str, Callable[[Stage], Stage]] = {
+# The end of each button's address, and what it does.
+VERBS: dict[str, Callable[..., Stage]] = {
     "open": rounds.open_stage,
+    "unopen": rounds.unopen_stage,
+    "last-chance": rounds.last_chance,
+    "cancel-close": rounds.cancel_close,
     "close": rounds.close_stage,
     "reopen": rounds.reopen_stage,
     "reveal": rounds.reveal_stage,
     "hide": rounds.hide_stage,
+    "two-minutes": rounds.two_minutes,
+    "clear-minutes": rounds.clear_minutes,
+    "next": next_round.next_round,
+    "back": next_round.back,
+    "undo-vote-again": next_round.undo_vote_again,
 }
 
 
@@ -42,7 +52,8 @@ def cockpit(request: HttpRequest, public_id: str) -> HttpResponse:
     """The whole page, in the workshop's language as its live part is."""
     workshop = run_workshop(request, public_id)
     with override(workshop.language):
-        return render(request, "workshops/cockpit.html", {**context(workshop), **_links(request, workshop)})
+        now = _standing(workshop)
+        return render(request, "workshops/cockpit.html", {**context(workshop, now), **_links(request, workshop)})
 
 
 @require_GET
@@ -52,9 +63,18 @@ def cockpit_live(request: HttpRequest, public_id: str) -> HttpResponse:
     """The part that changes, for a page without a stream."""
     workshop = run_workshop(request, public_id)
     with override(workshop.language):
-        response = render(request, "workshops/cockpit/live.html", context(workshop))
-    response["X-State"] = json.dumps(state(workshop), separators=(",", ":"))
+        now = _standing(workshop)
+        response = render(request, "workshops/cockpit/live.html", context(workshop, now))
+    response["X-State"] = json.dumps(state(workshop, now), separators=(",", ":"))
     return response
+
+
+def _standing(workshop: Workshop) -> Standing:
+    """How the workshop stands, its last chance carried out where that is over and no worker did it."""
+    now = standing(workshop)
+    if now.stage is not None and rounds.is_overdue(now.stage) and rounds.close_overdue(now.stage.pk):
+        return standing(workshop)
+    return now
 
 
 @require_POST
@@ -65,15 +85,45 @@ def stage_action(request: HttpRequest, public_id: str, stage_id: int, verb: str)
     Two people who press at once thus never skip a step: the second reads what happened instead.
     """
     workshop = run_workshop(request, public_id)
-    stage = get_object_or_404(Stage, pk=stage_id, workshop=workshop, void=False)
     with override(workshop.language):
-        try:
-            if request.POST.get("expected") != state_of(stage):
-                raise rounds.RoundError(_("De ronde is intussen veranderd. Kijk hoe het nu staat en kies opnieuw."))
-            VERBS[verb](stage)
-        except rounds.RoundError as error:
-            messages.warning(request, str(error))
+        _act(request, workshop, stage_id, VERBS[verb])
     return redirect("cockpit", public_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def vote_again(request: HttpRequest, public_id: str, stage_id: int) -> HttpResponse:
+    """Ask first (GET), then prepare a new attempt of the round (POST)."""
+    workshop = run_workshop(request, public_id)
+    with override(workshop.language):
+        if request.method == "POST":
+            _act(request, workshop, stage_id, next_round.vote_again)
+            return redirect("cockpit", public_id)
+        stage = _stage(workshop, stage_id)
+        if stage is None or stage.void or not stage.is_closed:
+            return redirect("cockpit", public_id)
+        asked = {"workshop": workshop, "stage": stage, "expected": rounds.state_of(stage)}
+        return render(request, "workshops/vote_again.html", asked)
+
+
+def _act(request: HttpRequest, workshop: Workshop, stage_id: int, act: Callable[..., Stage]) -> None:
+    """Take the step, or say on the page that follows why it was not taken."""
+    try:
+        stage = _stage(workshop, stage_id)
+        if stage is None:
+            raise rounds.RoundError(_("Deze poging is er niet meer. Kijk hoe het nu staat en kies opnieuw."))
+        act(stage, who(request), request.POST.get("expected", ""))
+    except rounds.RoundError as error:
+        messages.warning(request, str(error))
+
+
+def _stage(workshop: Workshop, stage_id: int) -> Stage | None:
+    """The round; None where it was dropped meanwhile, 404 where it is another workshop's."""
+    stage = Stage.objects.filter(pk=stage_id).first()
+    if stage is not None and stage.workshop_id != workshop.pk:
+        raise Http404
+    return stage
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,14 +136,14 @@ def end_workshop(request: HttpRequest, public_id: str) -> HttpResponse:
         if request.method != "POST":
             return render(request, "workshops/end.html", {"workshop": workshop, **context(workshop)})
         try:
-            rounds.end_workshop(workshop)
+            rounds.end_workshop(workshop, who(request))
         except rounds.RoundError as error:
             messages.warning(request, str(error))
     return redirect("cockpit", public_id)
 
 
 def _links(request: HttpRequest, workshop: Workshop) -> dict[str, Any]:
-    """Where participants and the report are, and the stream of this page.
+    """Where participants, the report and the pages around the cockpit are, and the stream of this page.
 
     Links for phones name the site's own address, as on the screen: the facilitator may be at ``localhost``.
     ``is_owner``: the report and the co-hosts are the owner's alone, so a co-host's page has no links to them.
