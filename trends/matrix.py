@@ -264,7 +264,8 @@ def place(
 
     Each pair that is too near gives way equally, round after round, inside `bounds` (left, top, right, bottom of the
     centres). The same points always give the same picture, and a disc that is near no other keeps its place. Where
-    the bounds are too narrow for all discs, some still touch after `max_rounds`. Centres are rounded to 0.01.
+    `max_rounds` were not enough, all stand on a grid. Only where the bounds have no room for that, some still touch.
+    Centres are rounded to 0.01.
     """
     apart = 2 * radius + gap
     centres = [list(point) for point in points]
@@ -274,6 +275,8 @@ def place(
             break
         if bounds is not None:
             _keep_inside(centres, points, bounds, radius)
+    else:
+        centres = _on_grid(points, apart, bounds) or centres
     return [
         Placed(round(x, 2), round(y, 2), round(true_x, 2), round(true_y, 2))
         for (x, y), (true_x, true_y) in zip(centres, points, strict=True)
@@ -309,6 +312,28 @@ def _keep_inside(
         depth = index * math.sqrt(2) % 1 * radius / 25
         centre[0] = min(max(centre[0], left + depth), right - depth)
         centre[1] = min(max(centre[1], top + depth), bottom - depth)
+
+
+def _on_grid(
+    points: Sequence[tuple[float, float]], apart: float, bounds: tuple[float, float, float, float] | None
+) -> list[list[float]] | None:
+    """Each point at the nearest place of a grid that is still free, in the order of the points; None where the bounds
+    hold too few places."""
+    if bounds is None:
+        return None
+    left, top, right, bottom = bounds
+    columns, rows = int((right - left) / apart) + 1, int((bottom - top) / apart) + 1
+    if columns * rows < len(points):
+        return None
+    across = (right - left) / max(columns - 1, 1)
+    down = (bottom - top) / max(rows - 1, 1)
+    free = [(left + across * column, top + down * row) for row in range(rows) for column in range(columns)]
+    found = []
+    for point in points:
+        nearest = min(free, key=lambda place: math.dist(place, point))
+        free.remove(nearest)
+        found.append(list(nearest))
+    return found
 
 
 def _push(centres: list[list[float]], apart: float) -> bool:

@@ -2,39 +2,69 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 import segno
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from trends.notation import whole
-from workshops.models import Stage, Workshop
+from workshops.models import Projector, Stage, Workshop
 from workshops.release import Released
-from workshops.results import Standing, present, released, standing, totals_of
+from workshops.results import Standing, present, progress, released, standing, totals_of
 from workshops.stages import kind
+from workshops.timing import seconds_until
 
 INK, CARD = "#1d1b26", "#ffffff"
 QUIET_ZONE = 4  # modules, as the standard asks
 
 
+@dataclass(frozen=True)
+class Seen:
+    """The round on the screen, the phase it is shown in (the names are in `phase`), and its released figures, None
+    where they are not on the screen. `locked`: it is held there while the room goes on."""
+
+    stage: Stage | None
+    phase: str
+    shown: Released | None
+    locked: bool
+
+
 def context(workshop: Workshop, now: Standing | None = None) -> dict[str, Any]:
     """What `workshops/screen/main.html` shows, in the active language; `now` is counted here unless it is at hand.
 
-    `phase` is "before", "open", "closed", "counting" (revealed, but the final count is still under way), "revealed"
-    or "ended". `result` is None unless figures were released: nothing of a result is in it before the reveal.
+    `showing` is "blank", "pause" or else the phase (see `phase`). `result` is None unless figures were released and
+    are on the screen: nothing of a result is in it before the reveal, nor behind a black screen or a break.
     """
     now = now or standing(workshop)
-    stage = now.stage
-    shown = released(stage) if stage else None
-    joined, answered, answers = totals_of(now.progress) if now.progress else (present(workshop).count(), 0, 0)
+    projector = projector_of(workshop)
+    seen = look(workshop, now, projector.lock)
+    stage = seen.stage
+    showing = "blank" if projector.blank else "pause" if projector.pause else seen.phase
+    result = None
+    if stage and seen.shown and showing == seen.phase:
+        result = kind(stage.kind).screen(seen.shown, stage, projector.text_step)
+    joined, answered, answers = numbers(workshop, now, stage)
+    left = seconds_until(stage.due_at) if stage and stage.is_open else None
     return {
         "workshop": workshop,
         "stage": stage,
-        "phase": phase(workshop, stage, shown),
+        "phase": seen.phase,
+        "showing": showing,
+        "locked": seen.locked,
+        "text_step": projector.text_step,
+        "pause_until": clock(projector.pause_until) if projector.pause_until else "",
+        "closing": seconds_until(stage.closing_at) if stage and stage.is_open else None,
+        "left": left,
+        "closing_id": moment_id(stage.closing_at if stage else None),
+        "left_id": moment_id(stage.due_at if stage else None),
+        "left_text": "" if left is None else f"{left // 60}:{left % 60:02}",
         "criteria": list(stage.criteria.all()) if stage else [],
         "joined": joined,
         "answered": answered,
@@ -42,15 +72,32 @@ def context(workshop: Workshop, now: Standing | None = None) -> dict[str, Any]:
         "answered_text": whole(answered),
         "answers_text": whole(answers),
         "municipality_count": workshop.municipalities.count(),
-        "join": join(workshop),
-        "result": kind(stage.kind).screen(shown, stage) if stage and shown else None,
+        # Without it there is no code anywhere on the screen.
+        "join": join(workshop) if projector.shows_code and workshop.ended_at is None else None,
+        "result": result,
         "result_template": f"workshops/stages/{stage.kind}/screen_result.html" if stage else "",
         "question_template": f"workshops/stages/{stage.kind}/screen_question.html" if stage else "",
     }
 
 
+def look(workshop: Workshop, now: Standing, lock: dict[str, Any] | None) -> Seen:
+    """What is on the screen beneath black and break: where the room is, or what it is locked at.
+
+    A lock on an attempt that was done over since, holds nothing any more.
+    """
+    if lock is not None:
+        stage = next((each for each in now.rounds if each.pk == lock["stage"]), None)
+        if stage is not None or lock["stage"] is None:
+            shown = released(stage) if stage else None
+            at = locked_phase(lock["phase"], workshop, stage, shown)
+            return Seen(stage, at, shown if at in ("revealed", "ended") else None, True)
+    shown = released(now.stage) if now.stage else None
+    return Seen(now.stage, phase(workshop, now.stage, shown), shown, False)
+
+
 def phase(workshop: Workshop, stage: Stage | None, shown: Released | None) -> str:
-    """Where the room is, as far as the screen is concerned (the names are in `context`)."""
+    """Where the room is, as far as the screen is concerned: "before", "open", "closed", "counting" (revealed, but the
+    final count is still under way), "revealed" or "ended"."""
     if workshop.ended_at is not None:
         return "ended"
     if stage is None or stage.is_prepared:
@@ -62,12 +109,60 @@ def phase(workshop: Workshop, stage: Stage | None, shown: Released | None) -> st
     return "counting" if stage.revealed else "closed"
 
 
-def join(workshop: Workshop) -> dict[str, str]:
-    """How to come in: the link behind the QR code, its drawing, and what one types instead."""
+def locked_phase(at: str, workshop: Workshop, stage: Stage | None, shown: Released | None) -> str:
+    """The phase that a locked screen shows. A result that was hidden since is gone from it, for what may be shown
+    goes before what was on; then the screen says how its round stands."""
+    if at == "revealed" and shown is not None:
+        return at
+    return phase(workshop, stage, shown) if at in ("revealed", "ended") else at
+
+
+def place(workshop: Workshop) -> dict[str, Any]:
+    """What a lock keeps: {"stage": id or None, "phase": one of those of `phase`}. A result that is about to come is
+    waited for."""
+    seen = look(workshop, standing(workshop), None)
+    return {
+        "stage": seen.stage.pk if seen.stage else None,
+        "phase": "revealed" if seen.phase == "counting" else seen.phase,
+    }
+
+
+def projector_of(workshop: Workshop) -> Projector:
+    """The projector as it was set, or as it is where nobody touched it (then it is not stored)."""
+    return Projector.objects.filter(workshop=workshop).first() or Projector(workshop=workshop)
+
+
+def numbers(workshop: Workshop, now: Standing, stage: Stage | None) -> tuple[int, int, int]:
+    """(joined, answered, answers) in the round on the screen, as they are now, locked or not."""
+    if stage is None:
+        return present(workshop).count(), 0, 0
+    there = now.progress if now.progress and now.stage and now.stage.pk == stage.pk else progress(stage)
+    return totals_of(there)
+
+
+def moment_id(moment: datetime.datetime | None) -> str:
+    """Which countdown it is. A page that was told of one before keeps to it, for a message may have been on its way
+    for a while and its seconds have grown old."""
+    return "" if moment is None else f"{moment.timestamp():.3f}"
+
+
+def clock(moment: datetime.datetime) -> str:
+    """The local time as the room reads it: "14:35"."""
+    return f"{timezone.localtime(moment):%H:%M}"
+
+
+def join(workshop: Workshop) -> dict[str, Any]:
+    """How to come in: the link behind the QR code, its drawing, and what one types instead.
+
+    `host_parts` are the host's parts, each but the last with its dot: a long host breaks only between them.
+    """
     url = settings.SITE_URL + reverse("join", args=[workshop.join_token])
+    host = urlsplit(settings.SITE_URL).netloc
+    *firsts, last = host.split(".")
     return {
         "url": url,
-        "host": urlsplit(settings.SITE_URL).netloc,
+        "host": host,
+        "host_parts": [*(f"{part}." for part in firsts), last],
         "code": workshop.spaced_code,
         "qr": qr(url, _("QR-code om mee te doen")),
     }

@@ -1,10 +1,16 @@
-/* The projector's keys: f full screen, t table and back, b black, arrows, space and a presenter's clicker for the
-   slides. What is live comes from live.js; here it is only said when it stops. */
+/* The projector's keys: f full screen, b black, c code and QR, ? these keys, t table and back, arrows, space and a
+   presenter's clicker for the slides. What is live comes from live.js; here it is only said when it stops.
+   Rounds go on from the cockpit alone: past the last slide a clicker does nothing. */
 
 const html = document.documentElement;
+const body = document.body;
 const notLive = document.querySelector("[data-not-live]");
 const blank = document.querySelector("[data-blank]");
+const lockedHint = document.querySelector("[data-locked-hint]");
 
+const room = () => document.querySelector("[data-phase]");
+const phase = () => room()?.dataset.phase;
+const locked = () => room()?.hasAttribute("data-locked") ?? false;
 const slides = () => [...document.querySelectorAll(".slide")];
 
 /* The slide that has the most of the window. */
@@ -18,31 +24,53 @@ const show = (index) => {
   all[Math.max(0, Math.min(index, all.length - 1))]?.scrollIntoView({ behavior: "instant", block: "start" });
 };
 
-const toggleTable = () => {
-  const all = slides();
-  const table = all.findIndex((slide) => slide.dataset.slide === "t");
-  const matrix = all.findIndex((slide) => slide.dataset.slide === "m");
-  if (table >= 0) show(current() < table ? table : matrix);
+const named = (name) => slides().findIndex((slide) => slide.dataset.slide === name);
+
+let hinting = 0;
+const sayLocked = () => {
+  lockedHint.hidden = false;
+  clearTimeout(hinting);
+  hinting = setTimeout(() => { lockedHint.hidden = true; }, 4000);
 };
+
+/* Locked, the slide stays, whoever presses what. */
+const turn = (index) => {
+  closeOverlay();
+  if (locked()) sayLocked();
+  else if (index >= 0) show(index);
+};
+
+const toggleTable = () => turn(current() < named("t") ? named("t") : named("m"));
 
 const toggleFullScreen = () => {
   if (document.fullscreenElement) document.exitFullscreen();
   else html.requestFullscreen?.().catch(() => {});
 };
 
+/* While the cockpit has it black, the key has nothing to say; and each time the cockpit speaks, the key's black ends. */
 const toggleBlank = () => {
-  blank.hidden = !blank.hidden;
+  if (phase() !== "blank") blank.hidden = !blank.hidden;
 };
 
-const next = () => show(current() + 1);
-const previous = () => show(current() - 1);
+const closeOverlay = () => body.removeAttribute("data-overlay-open");
+const toggleOverlay = (name) => {
+  const there = document.querySelector(`[data-overlay="${name}"]`);
+  if (!there || body.dataset.overlayOpen === name) closeOverlay();
+  else body.dataset.overlayOpen = name;
+};
+
+const next = () => turn(current() + 1);
+const previous = () => turn(Math.max(0, current() - 1));
 
 const keys = {
   f: toggleFullScreen,
-  t: toggleTable,
   b: toggleBlank,
   ".": toggleBlank,
-  m: () => show(slides().findIndex((slide) => slide.dataset.slide === "m")),
+  c: () => toggleOverlay("join"),
+  "?": () => toggleOverlay("keys"),
+  Escape: closeOverlay,
+  t: toggleTable,
+  m: () => turn(named("m")),
   " ": next,
   PageDown: next,
   ArrowDown: next,
@@ -50,13 +78,13 @@ const keys = {
   PageUp: previous,
   ArrowUp: previous,
   ArrowLeft: previous,
-  Home: () => show(0),
-  End: () => show(slides().length - 1),
+  Home: () => turn(0),
+  End: () => turn(slides().length - 1),
 };
 
 /* On a phone the slides are an ordinary page, and its keys scroll as they always do. */
 const asSlides = window.matchMedia("(min-aspect-ratio: 5/4) and (min-height: 500px)");
-const ordinary = new Set(["f", "b", "."]);
+const ordinary = new Set(["f", "b", ".", "c", "?", "Escape"]);
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -68,24 +96,64 @@ document.addEventListener("keydown", (event) => {
   act();
 });
 
+const buttons = { "full-screen": toggleFullScreen, keys: () => toggleOverlay("keys") };
 document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-blank]")) toggleBlank();
-  if (event.target.closest("[data-full-screen]")) toggleFullScreen();
+  const button = event.target.closest("[data-do]");
+  if (button) buttons[button.dataset.do]();
+  else if (event.target.closest("[data-blank]")) toggleBlank();
+  else if (event.target.closest("[data-overlay]")) closeOverlay();
+  else if (locked() && event.target.closest(".foot-pages a")) event.preventDefault();
 });
 
-/* A new phase begins at its first slide; within one, a new picture leaves the room where it is. */
-let phase = document.querySelector("[data-phase]")?.dataset.phase;
-document.addEventListener("live:fragment", () => {
-  const now = document.querySelector("[data-phase]")?.dataset.phase;
-  if (now !== phase) show(0);
-  phase = now;
+/* The operator's buttons show while the mouse moves. */
+let resting = 0;
+document.addEventListener("pointermove", () => {
+  body.dataset.awake = "";
+  clearTimeout(resting);
+  resting = setTimeout(() => body.removeAttribute("data-awake"), 3000);
 });
+document.querySelector("[data-tools]").hidden = false;
+
+/* A new phase begins at its first slide; within one, a new picture leaves the room where it is, and so does a black
+   screen or a break in between. */
+const between = new Set(["blank", "pause"]);
+let place = { phase: phase(), slide: 0 };
+let dark = phase() === "blank";
+
+document.addEventListener("scroll", () => {
+  if (!between.has(phase())) place = { phase: phase(), slide: current() };
+});
+
+document.addEventListener("live:fragment", () => {
+  const now = phase();
+  if (dark !== (now === "blank")) {
+    blank.hidden = true;
+    dark = !dark;
+  }
+  if (!document.querySelector(`[data-overlay="${body.dataset.overlayOpen}"]`)) closeOverlay();
+  if (between.has(now)) return;
+  const slide = now === place.phase ? place.slide : 0;
+  place = { phase: now, slide };
+  if (asSlides.matches && current() !== slide) show(slide);
+});
+
+/* Not live: since when, and what is shown stays. A picture that polling brings is of that moment. */
+const markSince = () => {
+  notLive.querySelector("[data-since]").textContent =
+    new Date().toLocaleTimeString(html.lang, { hour: "2-digit", minute: "2-digit" });
+};
 
 document.addEventListener("live:connection", ({ detail }) => {
-  if (!notLive) return;
-  if (!detail.live && notLive.hidden) {
-    const since = notLive.querySelector("[data-since]");
-    since.textContent = new Date().toLocaleTimeString(html.lang, { hour: "2-digit", minute: "2-digit" });
-  }
+  if (!detail.live && notLive.hidden) markSince();
   notLive.hidden = detail.live;
 });
+document.addEventListener("live:fragment", () => {
+  if (!notLive.hidden) markSince();
+});
+
+/* The laptop at the projector stays awake, where the browser can see to it. */
+const stayAwake = () => {
+  if (document.visibilityState === "visible") navigator.wakeLock?.request("screen").catch(() => {});
+};
+document.addEventListener("visibilitychange", stayAwake);
+stayAwake();

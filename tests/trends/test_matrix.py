@@ -236,6 +236,12 @@ def test_all_trends_on_one_spot_still_find_a_place(spot):
     assert all(27 <= disc.x <= 873 and 120 <= disc.y <= 580 for disc in placed)
 
 
+def test_where_pushing_takes_too_long_the_discs_stand_on_a_grid():
+    placed = place([(450, 350)] * 24, 24, 3, BOUNDS, max_rounds=1)
+    assert nearest(placed) >= 50.98
+    assert all(27 <= disc.x <= 873 and 120 <= disc.y <= 580 for disc in placed)
+
+
 def test_too_little_room_ends_all_the_same():
     assert len(place([(10, 10)] * 12, 24, 3, (0, 0, 40, 40))) == 12
 

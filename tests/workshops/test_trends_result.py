@@ -7,14 +7,33 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import dist
 
+import hypothesis
 import pytest
 from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
 
 from workshops.release import Released, release
-from workshops.stages.trends_picture import PRINT, SCREEN, SCREEN_NARROW, matrix_picture, matrix_svg
+from workshops.stages.trends_picture import (
+    PRINT,
+    SCREEN,
+    SCREEN_NARROW,
+    PictureSize,
+    matrix_picture,
+    matrix_svg,
+    screen_size,
+)
 from workshops.stages.trends_result import analysis, figures, finding, number_word, opinion, ranked
-from workshops.stages.trends_screen import NARROW, WIDE, Column, fit, meaning, strip, tables
-from workshops.stages.typesetting import lines, width
+from workshops.stages.trends_screen import (
+    Column,
+    fit,
+    meaning,
+    narrow_list,
+    strip,
+    tables,
+    wide_list,
+)
+from workshops.stages.typesetting import TEXT_STEPS, lines, width
 
 AGREED = {"4": 10}
 SVG = "{http://www.w3.org/2000/svg}"
@@ -156,6 +175,37 @@ def test_discs_stay_apart_and_inside_and_clear_of_the_corners_names(size) -> Non
     assert all(above + size.radius < y < below - size.name * 0.7 - size.radius for _, y in centres)
 
 
+@given(
+    st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5), st.integers(0, 9)), min_size=1, max_size=30),
+    st.sampled_from([-1, 0, 1, 2]),
+    st.booleans(),
+)
+@hypothesis.settings(deadline=None, max_examples=40)
+def test_no_two_numbers_overlap_wherever_the_room_puts_its_trends(
+    means: list[tuple[int, int, int]], text_step: int, narrow: bool
+) -> None:
+    def around(value: int, more: int) -> dict[str, int]:
+        return {str(value): 10 - more, str(value % 5 + 1): more}
+
+    criteria = [(around(x, more), around(y, more)) for x, y, more in means]
+    numbers_apart(criteria, screen_size(text_step, narrow=narrow))
+
+
+@pytest.mark.parametrize("count", [21, 30])
+@pytest.mark.parametrize("text_step", [-1, 0, 1, 2])
+@pytest.mark.parametrize("narrow", [False, True])
+def test_all_trends_on_one_spot_are_told_apart(count: int, text_step: int, narrow: bool) -> None:
+    numbers_apart([({"5": 10}, {"5": 10})] * count, screen_size(text_step, narrow=narrow))
+
+
+def numbers_apart(criteria: list[tuple[dict[str, int], dict[str, int]]], size: PictureSize) -> None:
+    discs = matrix_picture(*room(*criteria), size)["discs"]
+    assert len(discs) == len(criteria)
+    centres = [(float(disc["x"]), float(disc["y"])) for disc in discs]
+    assert min((dist(here, there) for here, there in combinations(centres, 2)), default=1000) >= 2 * size.radius
+    assert size.number >= 36
+
+
 def test_a_disc_that_was_pushed_away_keeps_a_line_to_its_true_place() -> None:
     discs = matrix_picture(*room(*[FOUR[0], FOUR[0], FOUR[1], FOUR[2]]))["discs"]
     pushed = [disc for disc in discs if disc["moved"]]
@@ -201,14 +251,28 @@ def test_a_picture_without_trends_has_no_corners() -> None:
 
 def test_a_long_list_gives_up_its_opinions_first_and_its_tail_last() -> None:
     rows = ranked(*room(*[FOUR[0]] * 11))
+
+    def column(height: float) -> Column:
+        return Column(TEXT_STEPS[0], 20, height)
+
     # A row: 46 + 19 for the title, 46 for the opinion; eleven rows are 715 without opinions, 1221 with.
-    assert fit(rows, Column(20, 1221)) == fit(rows, Column(20, 1328))
-    assert (fit(rows, Column(20, 1221)).opinions, fit(rows, Column(20, 1328)).note) == (True, False)
-    assert fit(rows, Column(20, 1329)).note
-    assert (fit(rows, Column(20, 1220)).opinions, fit(rows, Column(20, 715)).rows) == (False, 11)
-    cut = fit(rows, Column(20, 714))
+    assert fit(rows, column(1221)) == fit(rows, column(1328))
+    assert (fit(rows, column(1221)).opinions, fit(rows, column(1328)).note) == (True, False)
+    assert fit(rows, column(1329)).note
+    assert (fit(rows, column(1220)).opinions, fit(rows, column(715)).rows) == (False, 11)
+    cut = fit(rows, column(714))
     assert (cut.rows, cut.beyond) == (9, 2)
-    assert all(fit(rows, column).rows >= 9 for column in (WIDE, NARROW))
+    assert all(fit(rows, where(TEXT_STEPS[0])).rows >= 9 for where in (wide_list, narrow_list))
+
+
+def test_larger_text_leaves_fewer_rows_and_compact_text_more() -> None:
+    rows = ranked(*room(*[FOUR[0]] * 18))
+    shown = [fit(rows, wide_list(TEXT_STEPS[step])).rows for step in (-1, 0, 1, 2)]
+    assert shown == sorted(shown, reverse=True)
+    assert len(set(shown)) == 4
+    parts = [len(tables(rows, TEXT_STEPS[step])) for step in (-1, 0, 1, 2)]
+    assert parts == sorted(parts)
+    assert parts[0] < parts[3]
 
 
 def test_every_trend_is_in_a_table_of_its_corner() -> None:

@@ -7,7 +7,7 @@ drawing's own unit, as strings, for a template in Dutch would write 12.5 as "12,
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -41,8 +41,23 @@ class PictureSize:
 SCREEN = PictureSize(width=1060, height=820, radius=27, name=40, text=36, number=36, rule=3)
 # For 4:3 projectors, and scaled down for phones.
 SCREEN_NARROW = PictureSize(width=800, height=820, radius=27, name=38, text=36, number=36, rule=3)
+# At the larger sizes of text. The numbers grow less than the words: all of them must find a place in the same room.
+LARGER = {
+    1: {"radius": 29, "number": 39, "text": 40, "name": 44},
+    2: {"radius": 31, "number": 42, "text": 44, "name": 48},
+}
+LARGER_NARROW = {
+    1: {"radius": 28, "number": 38, "text": 38},
+    2: {"radius": 29, "number": 40, "text": 40, "name": 40},
+}
 # In points: the main column of an A4 page.
 PRINT = PictureSize(width=346, height=242, radius=6.9, name=10, text=8.5, number=7.8, rule=0.9)
+
+
+def screen_size(text_step: int = 0, *, narrow: bool = False) -> PictureSize:
+    """The picture on the projector at one of its sizes of text (−1…2), on 16:9 or (`narrow`) on 4:3."""
+    size, larger = (SCREEN_NARROW, LARGER_NARROW) if narrow else (SCREEN, LARGER)
+    return replace(size, **larger.get(text_step, {}))
 
 
 def matrix_svg(released: Released, items: Sequence[TrendItem], size: PictureSize = PRINT, language: str = "nl") -> str:
@@ -238,6 +253,7 @@ class _Frame:
     def disc(self, disc: Disc, number: int, title: str) -> dict[str, Any]:
         placed = disc.placed
         return {
+            "key": disc.trend.key,
             "number": number,
             "title": title,
             "critical": disc.trend.corner == "critical",

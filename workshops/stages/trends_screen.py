@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from trends.matrix import CORNERS
 from trends.notation import short
 from workshops.release import Released
-from workshops.stages.trends_picture import SCREEN, SCREEN_NARROW, matrix_picture, px
+from workshops.stages.trends_picture import matrix_picture, px, screen_size
 from workshops.stages.trends_result import (
     Figures,
     Row,
@@ -26,22 +26,25 @@ from workshops.stages.trends_result import (
     finding,
     ranked,
 )
-from workshops.stages.typesetting import lines
+from workshops.stages.typesetting import TEXT_STEPS, TextSize, lines
 
-LINE = 46  # the height of a line of text
-ROW_SPACE = 19  # what a row has around its lines, its rule included
 STRIP = (150, 8)  # a strip's length, and the room at both ends
 
 
 @dataclass(frozen=True)
 class Column:
-    """Room for text of 36 units: its width in ems and its height."""
+    """Room for text of one size: its width in ems and its height."""
 
+    size: TextSize
     ems: float
-    height: int
+    height: float
 
     def lines(self, text: str) -> int:
         return lines(text, self.ems)
+
+    def row(self, text: str) -> float:
+        """The height of a row with `text` in it."""
+        return self.lines(text) * self.size.line + self.size.row
 
 
 @dataclass(frozen=True)
@@ -55,53 +58,69 @@ class Fit:
     beyond: int
 
 
-# The list beside the matrix on 16:9 and on 4:3; the titles' column in a table on 4:3.
-WIDE, NARROW = Column(16.0, 755), Column(10.6, 745)
-TABLE = Column(17.0, 680)
-NOTE = 2 * LINE + 16
-ROOMY_ROWS = 6  # a table with no more rows than this gets more room between them
+ROOMIER = 24  # how much more room the rows of a short table get, if all of them then fit
 
 
-def slides(released: Released, items: Sequence[TrendItem]) -> dict[str, Any]:
-    """What the result's template shows, in the active language; `items` in content order."""
+def wide_list(size: TextSize) -> Column:
+    """The list beside the matrix on 16:9, under its heading: 668 across, 54 + 18 of them for the discs."""
+    return Column(size, (668 - 72 * size.text / 36 - 20) / size.text, 752)
+
+
+def narrow_list(size: TextSize) -> Column:
+    """The same on 4:3: 472 across."""
+    return Column(size, (472 - 72 * size.text / 36 - 18) / size.text, 742)
+
+
+def table_column(size: TextSize) -> Column:
+    """The titles of a table on 4:3 (1312 across less the other columns), between its headings and its legend."""
+    return Column(size, (1312 - 20) / size.text - 18.9, 818 - 3 * size.line)
+
+
+def slides(released: Released, items: Sequence[TrendItem], text_step: int = 0) -> dict[str, Any]:
+    """What the result's template shows, in the active language; `items` in content order. `text_step`: a key of
+    TEXT_STEPS."""
+    size = TEXT_STEPS[text_step]
     rows = ranked(released, items)
     critical = [row for row in rows if row.corner == "critical"]
-    wide, narrow = fit(critical, WIDE), fit(critical, NARROW)
+    wide, narrow = fit(critical, wide_list(size)), fit(critical, narrow_list(size))
     return {
         "finding": finding(rows),
         "empty": not any(row.corner for row in rows),
-        "picture": matrix_picture(released, items, SCREEN),
-        "narrow_picture": matrix_picture(released, items, SCREEN_NARROW),
+        "picture": matrix_picture(released, items, screen_size(text_step)),
+        "narrow_picture": matrix_picture(released, items, screen_size(text_step, narrow=True)),
         "critical": [
             {"row": row, "in_wide": index < wide.rows, "in_narrow": index < narrow.rows}
             for index, row in enumerate(critical)
         ],
         "wide": wide,
         "narrow": narrow,
-        "tables": tables(rows) if any(row.impact.n or row.uncertainty.n for row in rows) else [],
+        "tables": tables(rows, size) if any(row.impact.n or row.uncertainty.n for row in rows) else [],
     }
 
 
 def fit(rows: Sequence[Row], column: Column) -> Fit:
     """How to show `rows` in `column`: all with their opinions, else all without, else as many as leave room for a line
     that says how many there are more."""
-    plain = [column.lines(row.title) * LINE + ROW_SPACE for row in rows]
-    opinions = [column.lines(row.opinion) * LINE if row.opinion else 0 for row in rows]
+    line = column.size.line
+    note = 2 * line + 16
+    plain = [column.row(row.title) for row in rows]
+    opinions = [column.lines(row.opinion) * line if row.opinion else 0 for row in rows]
     for with_opinions in (True, False):
         left = column.height - sum(plain) - (sum(opinions) if with_opinions else 0)
         if left >= 0:
-            return Fit(with_opinions, left >= NOTE, len(rows), 0)
-    shown = _fitting(plain, column.height - LINE - ROW_SPACE)
+            return Fit(with_opinions, left >= note, len(rows), 0)
+    shown = _fitting(plain, column.height - line - column.size.row)
     return Fit(False, False, shown, len(rows) - shown)
 
 
-def tables(rows: Sequence[Row]) -> list[dict[str, Any]]:
+def tables(rows: Sequence[Row], size: TextSize = TEXT_STEPS[0]) -> list[dict[str, Any]]:
     """One slide a corner, in the order of `CORNERS`, more where a corner has more rows than fit; at the end the
     trends without a place."""
     slides = []
+    column = table_column(size)
     for corner in (*CORNERS, None):
         inside = [row for row in rows if row.corner == corner]
-        parts = list(_parts(inside))
+        parts = _parts(inside, column)
         for number, part in enumerate(parts, start=1):
             slides.append(
                 {
@@ -112,7 +131,7 @@ def tables(rows: Sequence[Row]) -> list[dict[str, Any]]:
                     "parts": len(parts),
                     "rows": [_table_row(row) for row in part],
                     "border": any(row.border for row in part),
-                    "roomy": sum(TABLE.lines(row.title) for row in part) <= ROOMY_ROWS,
+                    "roomy": sum(column.row(row.title) + ROOMIER for row in part) <= column.height,
                 }
             )
     return slides
@@ -161,9 +180,9 @@ def _side(side: Figures) -> dict[str, Any]:
     }
 
 
-def _fitting(heights: Sequence[int], room: int) -> int:
+def _fitting(heights: Sequence[float], room: float) -> int:
     """How many of `heights`, from the first, fit in `room`."""
-    used = 0
+    used = 0.0
     for index, height in enumerate(heights):
         used += height
         if used > room:
@@ -171,10 +190,12 @@ def _fitting(heights: Sequence[int], room: int) -> int:
     return len(heights)
 
 
-def _parts(rows: Sequence[Row]) -> list[list[Row]]:
+def _parts(rows: Sequence[Row], column: Column) -> list[list[Row]]:
     """`rows` in as few slides as fit, each about as full as the others."""
-    heights = [TABLE.lines(f"{row.title}*") * LINE + ROW_SPACE for row in rows]
-    if not rows:
-        return []
-    size = math.ceil(len(rows) / math.ceil(sum(heights) / TABLE.height))
-    return [list(rows[start : start + size]) for start in range(0, len(rows), size)]
+    heights = [column.row(f"{row.title}*") for row in rows]
+    for slides in range(1, len(rows) + 1):
+        size = math.ceil(len(rows) / slides)
+        starts = range(0, len(rows), size)
+        if all(sum(heights[start : start + size]) <= column.height for start in starts):
+            return [list(rows[start : start + size]) for start in starts]
+    return [[row] for row in rows]

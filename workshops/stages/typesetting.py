@@ -6,10 +6,33 @@ room to spare.
 
 from __future__ import annotations
 
+import math
 import unicodedata
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class TextSize:
+    """Text on the projector, in 1/1080 of its height: the size, a line's height, and what a row of a list has around
+    its lines, its rule included."""
+
+    text: float
+    line: float
+    row: float
+
+
+# By the projector's text step; the same sizes stand in static/css/components/screen.css. None is under 36 (1/30 of
+# the height): the smallest step only stands closer together.
+TEXT_STEPS = {
+    -1: TextSize(36, 43, 11),
+    0: TextSize(36, 46, 19),
+    1: TextSize(41.4, 53, 20),
+    2: TextSize(46.8, 60, 21),
+}
 
 BOLDER = 1.08  # a bold text's width beside the regular one's
 OTHER = 0.55
+TOO_LONG = 1.06  # by so much a word must pass its line to be sure that it breaks
 _GROUPS = {
     0.2: " ",
     0.25: "',.:;Iijl|’",
@@ -35,12 +58,15 @@ def width(text: str, *, bold: bool = False) -> float:
 
 
 def lines(text: str, ems: float) -> int:
-    """On how many lines `text` goes in a column of `ems`, its words unbroken; at least 1."""
+    """On how many lines `text` goes in a column of `ems`; at least 1. Only a word too long for a line is broken."""
     count, used = 1, 0.0
     for word in text.split():
         needed = width(word)
         if used and used + width(" ") + needed > ems:
-            count, used = count + 1, needed
+            count, used = count + 1, 0.0
+        if needed > ems * TOO_LONG:
+            more = math.ceil(needed / ems) - 1
+            count, used = count + more, needed - more * ems
         else:
             used += needed + (width(" ") if used else 0)
     return count
