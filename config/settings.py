@@ -139,6 +139,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "workshops.tasks.sweep", "schedule": 3.0, "options": {"expires": 3}},
+    "practices": {"task": "config.rehearsal.tasks.resume", "schedule": 10.0, "options": {"expires": 10}},
     "waiting-reports": {"task": "reports.tasks.waiting_reports", "schedule": 10.0, "options": {"expires": 10}},
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
+from config.rehearsal.views import practice_delete, practice_start
 from config.views import after_login, health
 from municipalities.views import accept_invitation, own_address
 
@@ -13,6 +14,8 @@ urlpatterns = [
     path("", include("scenarios.urls")),
     # People in the room, their facilitator and the screen
     path("", include("workshops.urls")),
+    path("workshops/<str:public_id>/practice/", practice_start, name="practice-start"),
+    path("workshops/<str:public_id>/practice/delete/", practice_delete, name="practice-delete"),
     # Reports for facilitators and civil servants
     path("", include("reports.urls")),
     # Accounts and what staff keeps

@@ -124,6 +124,8 @@ def release_report(report: Report) -> Report:
     report = Report.objects.select_for_update(no_key=True, of=("self",)).select_related("workshop").get(pk=report.pk)
     if report.released_at is not None:
         return report
+    if report.workshop.is_practice:
+        raise ReportError(_("Dit is een oefening met nagespeelde deelnemers. Zo’n verslag gaat niet naar gemeenten."))
     if not report.is_ready or report.facts is None:
         raise ReportError(_("Dit verslag is nog niet klaar. Wacht tot de bestanden er staan."))
     told = {(stage["key"], stage["attempt"]): stage for stage in report.facts["stages"] if stage["revealed"]}

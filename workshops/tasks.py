@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 
 from celery import shared_task
 from django.conf import settings
@@ -18,6 +19,9 @@ log = logging.getLogger(__name__)
 
 # How long changes are gathered before they are counted and shown: about twice a second.
 PAUSE = 0.5
+
+# Stands in Redis while beat sends the sweep and a worker does it.
+HEARD = "heard:sweep"
 
 broker_errors = (OperationalError, RedisError, OSError)
 redis = Redis.from_url(settings.REDIS_URL, socket_timeout=2, socket_connect_timeout=1) if settings.REDIS_URL else None
@@ -50,8 +54,18 @@ def close(stage_id: int) -> None:
 
 
 @shared_task(ignore_result=True)
+def answer(token: str) -> None:
+    """Say that a worker is there; "Alles klaar?" waits for it."""
+    if redis is not None:
+        redis.set(f"check:{token}", 1, ex=60)
+
+
+@shared_task(ignore_result=True)
 def sweep() -> None:
-    """Close and count whatever was missed, in this process."""
+    """Close and count whatever was missed, in this process, and leave a sign that beat was here."""
+    with suppress(*broker_errors):
+        if redis is not None:
+            redis.set(HEARD, 1, ex=20)
     overdue = Stage.objects.filter(state=Stage.State.OPEN, void=False, closing_at__lte=timezone.now())
     for stage_id in overdue.values_list("pk", flat=True):
         close(stage_id)

@@ -16,6 +16,7 @@ from workshops.views import (
     result,
     reuse,
     room,
+    run_sheet,
     screen,
     signals,
     stage_edit,
@@ -47,6 +48,7 @@ urlpatterns: list[URLPattern] = [
     path("workshops/<str:public_id>/check/", check.check, name="workshop-check"),
     path("workshops/<str:public_id>/check/say/", check.check_say, name="workshop-check-say"),
     path("workshops/<str:public_id>/check/<slug:part>/", check.check_part, name="workshop-check-part"),
+    path("workshops/<str:public_id>/run-sheet/", run_sheet.run_sheet, name="run-sheet"),
     path("workshops/<str:public_id>/reuse/", reuse.reuse, name="workshop-reuse"),
     # Running it
     path("workshops/<str:public_id>/live/", cockpit.cockpit_live, name="cockpit-live"),
