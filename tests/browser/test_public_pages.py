@@ -6,7 +6,6 @@ import re
 from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Response, expect
 
 from config.site import Site
@@ -23,20 +22,6 @@ def open_page(
     page = context.new_page()
     page.goto(address)
     return page
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-def test_axe_finds_nothing_on_any_page(
-    site: Site, browser: Browser, width: int, scheme: Literal["light", "dark"]
-) -> None:
-    page = open_page(browser, f"{site.url}/", width, scheme)
-    found = []
-    for address in PAGES:
-        page.goto(f"{site.url}{address}")
-        found += [(address, violation["id"]) for violation in Axe().run(page).response["violations"]]
-    page.context.close()
-    assert found == []
 
 
 @pytest.mark.parametrize("width", [320, 768, 1024])

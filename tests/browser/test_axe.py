@@ -1,0 +1,106 @@
+"""axe in a real browser on every page in every state, in both languages; and nothing sticks out at 320 pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+from playwright.sync_api import Browser, Page
+
+from config.site import Site
+from tests.browser.tour import STOPS, Contexts, Room, walk
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+# WCAG 2.2's target size is off in axe unless asked for.
+RUN = """async (only) => {
+  const options = { resultTypes: ["violations"], rules: { "target-size": { enabled: true } } };
+  if (only) options.runOnly = { type: "rule", values: [only] };
+  const { violations } = await axe.run(document, options);
+  return violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.html.slice(0, 160)}`));
+}"""
+# Addresses without a page of their own, and why.
+NO_PAGE = {
+    "after-login": "leads on",
+    "health": "for machines",
+    "set_language": "leads back",
+    "report-file": "a file",
+    "report-build": "leads back",
+    "report-progress": "a part of the report's page",
+    "join-by-code": "leads on, or back to the front page with what is wrong",
+    "room-main": "a part of the room",
+    "room-signal": "leads back to the room",
+    "room-continue": "leads to the room",
+    "vote": "leads back to the room",
+    "screen-main": "a part of the screen",
+    "cockpit-live": "a part of the cockpit",
+    "workshop-check-*": "a part of the check's page",
+    "message-*": "leads back to the cockpit",
+    "municipality-*": "leads back to the people's page",
+    "co-host-*": "leads back to the people's page",
+    "item-*": "leads back to the round's page",
+    "stage-*": "leads back to the cockpit",
+    "projector-*": "leads back to the cockpit",
+    # Of allauth: what is switched off, leads on, or needs a link from an e-mail (its form is that of password-change).
+    "account_confirm_email": "e-mail addresses are not confirmed",
+    "account_email_verification_sent": "e-mail addresses are not confirmed",
+    "account_confirm_login_code": "codes by e-mail are off",
+    "account_set_password": "only for accounts of a log-in elsewhere",
+    "account_reset_password_from_key": "by a link in an e-mail",
+    "mfa_download_recovery_codes": "a file",
+    "mfa_authenticate": "after the first step of logging in",
+    "mfa_reauthenticate": "once two steps are on",
+    "mfa_deactivate_totp": "once two steps are on",
+    "mfa_view_recovery_codes": "once two steps are on",
+    "mfa_generate_recovery_codes": "once two steps are on",
+    "invitation": "by a link in an e-mail",
+    "socialaccount_*": "of a log-in elsewhere, where one is set up",
+    "openid_connect_*": "of a log-in elsewhere, where one is set up",
+}
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_axe_finds_nothing_on_any_page_in_any_state(site: Site, live_db: None, browser: Browser, language: str) -> None:
+    contexts = Contexts(browser, site.url, Room(language), reduced_motion="reduce")
+    found = []
+    for name, stop, page in walk(contexts):
+        found += [f"{name}: {each}" for each in violations(page)]
+        if stop.url == "screen":
+            continue
+        if language == "nl":  # colours are the same in every language
+            page.emulate_media(color_scheme="dark")
+            found += [f"{name}, dark: {each}" for each in violations(page, "color-contrast")]
+            page.emulate_media(color_scheme="light")
+        page.set_viewport_size({"width": 320, "height": 640})
+        found += [f"{name}: sticks out at 320 pixels: {each}" for each in page.evaluate(STICKS_OUT)]
+    contexts.close()
+    assert found == []
+
+
+STICKS_OUT = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
+  [...document.querySelectorAll("body *")].filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
+    .slice(0, 3).map((each) => each.outerHTML.slice(0, 120))"""
+
+
+def violations(page: Page, only: str = "") -> list[str]:
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    return page.evaluate(RUN, only)
+
+
+def test_every_page_is_on_the_tour() -> None:
+    missing = set(names(get_resolver().url_patterns)) - {stop.url for stop in STOPS}
+    assert {name for name in missing if not any(fnmatch(name, known) for known in NO_PAGE)} == set()
+
+
+def names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    """Every named address but Django's own administration."""
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            if pattern.name:
+                yield pattern.name
+        elif pattern.namespace != "admin":
+            yield from names(pattern.url_patterns)

@@ -1,0 +1,277 @@
+"""Every page in every state, as one walk: a table of stops, and the workshop that is led through its states.
+
+Whoever adds a page adds a line to ``STOPS``; ``test_axe.py`` fails until it is there. ``make screens`` takes pictures
+of the same stops.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from municipalities.models import User
+from reports.building import build, request_report
+from tests.factories import (
+    make_civil_servant,
+    make_content_set,
+    make_facilitator,
+    make_municipality,
+    make_staff,
+    make_workshop,
+)
+from workshops import tallies
+from workshops.identity import cookie_name, seal
+from workshops.models import Participant, Stage, Workshop
+from workshops.participants import join
+from workshops.rounds import close_stage, end_workshop, open_stage, reveal_stage
+from workshops.votes import store_form
+
+Who = Literal["anybody", "participant", "facilitator", "civil servant", "staff"]
+SIZES: dict[Who, tuple[int, int]] = {
+    "anybody": (360, 740),
+    "participant": (360, 740),
+    "facilitator": (1280, 800),
+    "civil servant": (1280, 800),
+    "staff": (1280, 800),
+}
+SCREEN = (1920, 1080)
+ALL = ("before", "open", "closed", "revealed", "ended")
+
+
+@dataclass
+class Room:
+    """One workshop in one language, with somebody for every role."""
+
+    language: str
+    workshop: Workshop = field(init=False)
+    people: dict[Who, User] = field(init=False)
+    participant: Participant = field(init=False)
+
+    def __post_init__(self) -> None:
+        make_content_set()
+        places = [make_municipality(code) for code in ("0748", "0503", "0777")]
+        owner = make_facilitator()
+        self.people = {
+            "facilitator": owner,
+            "civil servant": make_civil_servant(places[0]),
+            "staff": make_staff(is_superuser=True),
+        }
+        self.workshop = make_workshop(owner, municipalities=places, language=self.language)
+        self.participant = join(self.workshop, "0748", "inwoner")
+        self.others = [
+            join(self.workshop, place.code, group)
+            for place, number in zip(places, (7, 6, 3), strict=True)
+            for group in ("inwoner", "gemeente", "bedrijf", "regio")[: max(1, number % 4)]
+            for _ in range(number)
+        ]
+
+    @property
+    def stage(self) -> Stage:
+        return self.workshop.stages.get(void=False)
+
+    def vote(self, people: list[Participant], upto: int = 21) -> None:
+        """Answers that differ by person and trend."""
+        for who, person in enumerate(people):
+            answers = [
+                (item.pk, criterion.key, 1 + (who * 2 + item.number + bool(criterion.key == "impact") * who) % 5)
+                for item in self.stage.items.filter(number__lte=upto)
+                for criterion in self.stage.criteria.all()
+            ]
+            store_form(person, self.stage, answers)
+
+    def lead_to(self, state: str) -> None:
+        """Take the workshop on to this state; states come in the order of ``ALL``."""
+        stage = self.stage
+        if state == "open":
+            open_stage(stage)
+            self.vote(self.others)
+            self.vote([self.participant], 3)
+        elif state == "closed":
+            close_stage(stage)
+        elif state == "revealed":
+            reveal_stage(stage)
+        elif state == "ended":
+            end_workshop(self.workshop)
+            report = request_report(self.workshop, self.people["facilitator"])
+            build(report.pk)
+        if state != "before":
+            tallies.refresh(stage.pk, wait=True)
+        self.workshop.refresh_from_db()
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One page in some states. ``act`` brings it into a state of its own once it is loaded."""
+
+    name: str
+    url: str
+    who: Who = "anybody"
+    when: tuple[str, ...] = ("before",)
+    arguments: Callable[[Room], list[Any]] = lambda _room: []
+    query: str = ""
+    act: Callable[[Page], None] | None = None
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return SCREEN if self.url == "screen" else SIZES[self.who]
+
+    def address(self, room: Room) -> str:
+        return reverse(self.url, args=self.arguments(room)) + self.query
+
+
+def public_id(room: Room) -> list[Any]:
+    return [room.workshop.public_id]
+
+
+def stage_id(room: Room) -> list[Any]:
+    return [room.workshop.public_id, room.stage.pk]
+
+
+def join_token(room: Room) -> list[Any]:
+    return [room.workshop.join_token]
+
+
+def screen_token(room: Room) -> list[Any]:
+    return [room.workshop.screen_token]
+
+
+def type_code(page: Page) -> None:
+    """A code that no workshop has."""
+    page.locator("input[name=code]").fill("zzzzzz")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/join/")
+
+
+def send_empty(page: Page) -> None:
+    """Send the page's form as it stands, past the browser's own checks: what the server says of it."""
+    with page.expect_navigation():
+        page.locator("main form").first.evaluate("form => { form.noValidate = true; form.requestSubmit() }")
+
+
+STOPS = [
+    # Everybody
+    Stop("home", "home"),
+    Stop("trends", "trends"),
+    Stop("scenarios", "scenarios"),
+    *(
+        Stop(f"scenario-{key}", "scenario", arguments=lambda _room, key=key: [key])
+        for key in ("samendam", "ikhoven", "staatsburcht")
+    ),
+    Stop("about-content", "about-content"),
+    Stop("privacy", "privacy"),
+    # Coming in
+    Stop("join-code-wrong", "home", act=type_code),
+    Stop("join", "join", arguments=join_token),
+    Stop("join-filled-in", "join", arguments=join_token, query="?gemeente=0748"),
+    Stop("join-error", "join", arguments=join_token, act=send_empty),
+    Stop("join-ended", "join", when=("ended",), arguments=join_token),
+    # A participant
+    Stop("room", "room", "participant", ALL, public_id),
+    Stop(
+        "room-result",
+        "room-result",
+        "participant",
+        ("revealed",),
+        lambda room: [room.workshop.public_id, room.stage.pk],
+    ),
+    Stop("room-leave", "room-leave", "participant", ("open",), public_id),
+    Stop("room-who", "room-who", "participant", ("open",), public_id),
+    # The screen
+    Stop("screen", "screen", "anybody", ALL, screen_token),
+    # The facilitator
+    Stop("workshops", "workshops", "facilitator", ("open", "ended")),
+    Stop("workshop-new", "workshop-new", "facilitator"),
+    Stop("workshop-new-error", "workshop-new", "facilitator", act=send_empty),
+    Stop("cockpit", "cockpit", "facilitator", ALL, public_id),
+    Stop("workshop-links", "workshop-links", "facilitator", ("open",), public_id),
+    Stop("workshop-check", "workshop-check", "facilitator", ("before",), public_id),
+    Stop("workshop-reuse", "workshop-reuse", "facilitator", ("ended",), public_id),
+    Stop("workshop-edit", "workshop-edit", "facilitator", ("before",), public_id),
+    Stop("workshop-people", "workshop-people", "facilitator", ("open",), public_id),
+    Stop("stage-edit", "stage-edit", "facilitator", ("before", "open"), stage_id),
+    Stop("vote-again", "stage-vote-again", "facilitator", ("revealed",), stage_id),
+    Stop("workshop-end", "workshop-end", "facilitator", ("open", "revealed"), public_id),
+    Stop("report", "report", "facilitator", ("before", "ended"), public_id),
+    Stop("report-release", "report-release", "facilitator", ("ended",), lambda room: [room.workshop.public_id, 1]),
+    # Accounts
+    Stop("log-in", "account_login"),
+    Stop("log-in-error", "account_login", act=send_empty),
+    Stop("password-forgotten", "account_reset_password"),
+    Stop("password-forgotten-sent", "account_reset_password_done"),
+    Stop("password-new-done", "account_reset_password_from_key_done"),
+    Stop("account-inactive", "account_inactive"),
+    Stop("account-closed", "account_signup"),
+    Stop("log-out", "account_logout", "facilitator"),
+    Stop("password-change", "account_change_password", "facilitator"),
+    Stop("email", "account_email", "facilitator"),
+    Stop("two-steps", "mfa_index", "facilitator"),
+    Stop("two-steps-on", "mfa_activate_totp", "facilitator"),
+    Stop("password-again", "account_reauthenticate", "facilitator"),
+    # Civil servants and staff
+    Stop("my-municipality", "my-municipality", "civil servant", ("before", "ended")),
+    Stop("invite", "invite", "staff"),
+]
+
+
+class Contexts:
+    """A browser's context for each role: logged in, joined, or neither."""
+
+    def __init__(self, browser: Browser, url: str, room: Room, **options: Any) -> None:
+        self.browser, self.url, self.room, self.options = browser, url, room, options
+        self.pages: dict[Who, Page] = {}
+
+    def page(self, who: Who) -> Page:
+        """The one page of this role."""
+        if who not in self.pages:
+            self.pages[who] = self.context(who).new_page()
+        return self.pages[who]
+
+    def context(self, who: Who) -> BrowserContext:
+        locale = "en-GB" if self.room.language == "en" else "nl-NL"
+        width, height = SIZES[who]
+        context = self.browser.new_context(
+            base_url=self.url, locale=locale, viewport={"width": width, "height": height}, **self.options
+        )
+        context.set_default_timeout(20_000)
+        if who == "participant":
+            workshop = self.room.workshop
+            name, value = cookie_name(workshop.public_id), seal(workshop.public_id, self.room.participant.pk)
+            context.add_cookies([{"name": name, "value": value, "url": self.url}])
+        elif who != "anybody":
+            log_in(context, self.url, self.room.people[who])
+        return context
+
+    def close(self) -> None:
+        for page in self.pages.values():
+            page.context.close()
+
+
+def log_in(context: BrowserContext, url: str, user: User) -> None:
+    """Give a browser the session of an account."""
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": url}])
+
+
+def walk(contexts: Contexts, stops: list[Stop] | None = None) -> Iterator[tuple[str, Stop, Page]]:
+    """Lead the room through its states and open each page in turn: (name with the state, stop, page)."""
+    for state in ALL:
+        contexts.room.lead_to(state)
+        for stop in STOPS if stops is None else stops:
+            if state not in stop.when:
+                continue
+            page = contexts.page(stop.who)
+            width, height = stop.size
+            page.set_viewport_size({"width": width, "height": height})
+            page.goto(stop.address(contexts.room))
+            if stop.act:
+                stop.act(page)
+                page.wait_for_load_state()
+            yield stop.name if len(stop.when) == 1 else f"{stop.name}-{state}", stop, page
