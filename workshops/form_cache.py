@@ -11,7 +11,7 @@ import json
 import re
 import secrets
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any, NamedTuple
@@ -22,7 +22,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 
 from trends.text import localized
-from workshops.models import Criterion, Item, Stage
+from workshops.models import Criterion, Item, Signal, Stage
 
 KEPT_FORMS = 32
 DONT_KNOW = "x"
@@ -51,11 +51,21 @@ class Form:
     places: Mapping[Slot, int]
     states: Mapping[str, str]
 
-    def fill(self, own: Iterable[Own], *, horizon: int, highest: int, csrf: str, handle: str) -> SafeString:
+    def fill(
+        self,
+        own: Iterable[Own],
+        *,
+        horizon: int,
+        highest: int,
+        csrf: str,
+        handle: str,
+        signals: Iterable[Sequence[Any]] = (),
+    ) -> SafeString:
         """The form of one person (HTML).
 
         ``horizon``: every transaction below it is counted; ``highest``: the person's highest stored counter;
-        ``handle``: what this browser keeps its queue under. Answers the form doesn't show are left out.
+        ``handle``: what this browser keeps its queue under; ``signals``: (kind, item id or None) of each that the
+        person gave. Answers and signals that the form doesn't show are left out.
         """
         own = list(own)
         pieces = list(self.pieces)
@@ -65,6 +75,9 @@ class Form:
                 state = "counted" if answer.transaction < horizon else "received"
                 pieces[place] = CHECKED
                 pieces[self.places["status", answer.item, answer.criterion]] = self.states[state]
+        for kind, item in signals:
+            if ("signal", kind, item) in self.places:
+                pieces[self.places["signal", kind, item]] = signal_button(kind, item, given=True)
         pieces[self.places["csrf",]] = escape(csrf)
         pieces[self.places["handle",]] = escape(handle)
         pieces[self.places["highest",]] = str(highest)
@@ -76,6 +89,14 @@ def own_json(own: Iterable[Own]) -> str:
     """``{"34/impact": [value, counter, transaction], …}``; also what the plain form knew when it was made."""
     known = {f"{answer.item}/{answer.criterion}": [answer.value, answer.counter, answer.transaction] for answer in own}
     return json.dumps(known, separators=(",", ":"))
+
+
+def signal_button(kind: str, item: int | None, *, given: bool) -> str:
+    """The attributes of a button that gives a signal, or takes it back where it is ``given``.
+
+    Its value is ``KIND-ITEM-1`` or ``KIND-ITEM-0`` (item 0: about the round).
+    """
+    return f'value="{kind}-{item or 0}-{int(not given)}" aria-pressed="{str(given).lower()}"'
 
 
 def item_version(stage: Stage) -> int:
@@ -130,6 +151,8 @@ def render_form(stage: Stage, language: str) -> Form:
             f"workshops/stages/{stage.kind}/form.html",
             {
                 "stage": stage,
+                "item_version": item_version(stage),
+                "more_time": markers("signal", Signal.Kind.MORE_TIME.value, None),
                 "public_id": stage.workshop.public_id,
                 "items": list(shown_items(stage, language, markers)),
                 "csrf_slot": markers("csrf"),
@@ -142,6 +165,8 @@ def render_form(stage: Stage, language: str) -> Form:
     for slot, at in places.items():
         if slot[0] == "status":
             pieces[at] = states["none"]
+        elif slot[0] == "signal":
+            pieces[at] = signal_button(slot[1], slot[2], given=False)
     return Form(tuple(pieces), places, states)
 
 
@@ -155,6 +180,7 @@ def shown_items(stage: Stage, language: str, markers: _Markers) -> Iterable[dict
             "next": item.number + 1,
             "title": localized(item.title, language),
             "text": localized(item.text, language),
+            "signal": markers("signal", Signal.Kind.UNCLEAR.value, item.pk),
             "cells": [shown_cell(item, criterion, language, markers) for criterion in criteria],
         }
 
@@ -165,6 +191,7 @@ def shown_cell(item: Item, criterion: Criterion, language: str, markers: _Marker
     return {
         "name": f"a-{item.pk}-{criterion.key}",
         "key": f"{item.pk}/{criterion.key}",
+        "title": localized(criterion.title, language),
         "question": localized(criterion.question, language),
         "low_label": localized(criterion.low_label, language),
         "high_label": localized(criterion.high_label, language),

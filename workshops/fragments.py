@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
 import json
-import math
+import time
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.translation import override
 
 from workshops import cockpit, screen
 from workshops.form_cache import item_version
 from workshops.models import Tally, Workshop
 from workshops.results import Standing, standing, totals_of
+from workshops.timing import seconds_until
 
 # Audience → the event names it gets, each with its text.
 Events = dict[str, dict[str, str]]
@@ -38,13 +37,15 @@ def state(workshop: Workshop, now: Standing | None = None) -> dict[str, Any]:
             "items": item_version(stage),
             "closing": seconds_until(stage.closing_at) if stage.is_open else None,
             "left": seconds_until(stage.due_at) if stage.is_open else None,
+            # Seconds left grow old on their way: a snapshot may be handed out a minute later.
+            "sent": epoch_ms() if stage.closing_at or stage.due_at else None,
         }
     return told | {"joined": joined, "answered": answered, "answers": answers, "message": message(workshop)}
 
 
-def seconds_until(moment: datetime.datetime | None) -> int | None:
-    """Whole seconds from now, at least 0; None where there is no such moment. (Phones' own clocks are not trusted.)"""
-    return None if moment is None else max(0, math.ceil((moment - timezone.now()).total_seconds()))
+def epoch_ms() -> int:
+    """The server's clock, in ms since 1970: how old a message is can be told from it without trusting a phone's."""
+    return time.time_ns() // 1_000_000
 
 
 def message(workshop: Workshop) -> dict[str, Any] | None:

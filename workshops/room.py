@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils.crypto import salted_hmac
 
 from trends.text import localized
-from workshops import participants, phone_result
+from workshops import participants, phone_result, signals
 from workshops.form_cache import Own, form_of
 from workshops.fragments import state
 from workshops.models import Participant, Stage, Vote, Workshop
@@ -46,7 +46,12 @@ def main_of(workshop: Workshop, participant: Participant, *, language: str, csrf
         own, highest = own_answers(participant, stage)
         if name == "open":
             context["form"] = form_of(stage, language).fill(
-                own, horizon=horizon_of(stage), highest=highest, csrf=csrf, handle=handle(participant)
+                own,
+                horizon=horizon_of(stage),
+                highest=highest,
+                csrf=csrf,
+                handle=handle(participant),
+                signals=signals.own_signals(participant, stage),
             )
         else:
             context |= closed(stage, own) | phone_result.shown(stage, own, language)

@@ -4,13 +4,14 @@
  * above the highest this browser knows of; tabs take turns at that through a Web Lock. (participant, counter) is the
  * answer's identity: sending twice changes nothing, so everything unsure is simply sent again.
  *
- * An entry: c counter, v value (null: don't know), s kept | received | refused | failed, t transaction, n the trend.
+ * An entry: c counter, v value (null: don't know), s kept | received | refused | failed, t transaction, n the item.
  */
 
 const PATIENCE = 10000; // a request without an answer by then counts as lost
 const GATHER = 120; // what is tapped within this goes in one request
 const PAUSES = [1000, 15000];
 const MOST = 200;
+const LATE = ["closed", "not_open_yet"];
 
 const memory = new Map();
 const disk = {
@@ -146,9 +147,10 @@ export class Queue extends EventTarget {
       });
       if (response.ok) {
         const receipts = await response.json();
-        await this.locked(() => this.settle(stage, receipts));
+        const stranger = receipts.receipts.some(({ reason }) => reason === "not_a_participant");
+        if (!stranger) await this.locked(() => this.settle(stage, receipts));
         this.pause = 0;
-        this.say("");
+        this.say(stranger ? "unknown" : "");
         return null;
       }
       if (response.status >= 500 || response.status === 429 || response.status === 408) {
@@ -175,6 +177,7 @@ export class Queue extends EventTarget {
   settle(stage, { receipts, highest, transaction }) {
     this.highest(highest);
     let stale = false;
+    const gone = new Set();
     for (const { counter, item, criterion, status, reason } of receipts) {
       const cell = `${stage}/${item}/${criterion}`;
       const entry = JSON.parse(disk.get(this.prefix + cell) ?? "null");
@@ -184,10 +187,14 @@ export class Queue extends EventTarget {
         disk.drop(this.prefix + cell);
         stale = true;
       } else if (reason === "counter_used") this.write(cell, { ...entry, c: this.highest(this.highest() + 1) });
-      else this.write(cell, { ...entry, s: reason === "closed" || reason === "not_open_yet" ? "refused" : "failed" });
+      else if (reason === "withdrawn" || reason === "unknown_item") {
+        disk.drop(this.prefix + cell);
+        if (reason === "unknown_item") gone.add(entry.n);
+      } else this.write(cell, { ...entry, s: LATE.includes(reason) ? "refused" : "failed" });
     }
     this.changed();
     if (stale) this.dispatchEvent(new Event("stale"));
+    if (gone.size) this.dispatchEvent(new CustomEvent("gone", { detail: [...gone] }));
   }
 
   say(trouble) {

@@ -70,6 +70,7 @@ def test_a_stream_begins_with_the_room_as_it_stands(site: Site) -> None:
         "items": 0,
         "closing": None,
         "left": None,
+        "sent": None,
     }
     assert (state["ended"], state["joined"], state["answers"]) == (False, 0, 0)
 

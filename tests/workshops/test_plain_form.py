@@ -62,7 +62,7 @@ def test_the_whole_form_can_be_sent_at_once(client, stage, participant) -> None:
 def test_one_trend_can_be_sent_and_the_page_opens_at_the_next(client, stage, participant) -> None:
     impact, _ = names(stage, 3)
     response = answer(client, stage, {impact: "2", "at": "4"})
-    assert response.url == f"/room/{stage.workshop.public_id}/#trend-4"
+    assert response.url == f"/room/{stage.workshop.public_id}/#item-4"
     assert answers_of(participant, stage) == {(item(stage, 3).pk, "impact"): 2}
     assert "1 antwoord is ontvangen." in client.get(response.url).text
 

@@ -253,5 +253,5 @@ def test_the_page_asks_few_things_of_the_database(
 ) -> None:
     open_stage(stage)
     look(client, workshop)
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         look(client, workshop)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,11 +17,14 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST, require_safe
 
-from workshops import identity, plain_form, presence
+from workshops import identity, plain_form, presence, signals
+from workshops.fragments import epoch_ms
 from workshops.models import Participant, Stage, Workshop
 from workshops.room import Main, main_of, recent_state
 from workshops.views.join import stranger
 from workshops.votes import store_form
+
+SIGNAL = re.compile(r"(?P<kind>[a-z_]{1,20})-(?P<item>[0-9]{1,9})-(?P<on>[01])")
 
 fresh = cache_control(private=True, no_cache=True)
 # 60 kB become 6: a hall on one access point loads the form in the same second.
@@ -55,8 +60,12 @@ def room_main(request: HttpRequest, public_id: str) -> HttpResponse:
         main = main_for(request, workshop, participant)
         response = render(request, main.template, main.context)
         response["X-Room"] = main.key
-    response["X-State"] = json.dumps(recent_state(workshop), separators=(",", ":"))
+    response["X-State"] = compact(recent_state(workshop))
     return response
+
+
+def compact(state: dict[str, Any]) -> str:
+    return json.dumps(state, separators=(",", ":"))
 
 
 @require_POST
@@ -75,11 +84,29 @@ def vote(request: HttpRequest, public_id: str) -> HttpResponse:
         messages.success(request, sentence)
     for sentence in bad:
         messages.warning(request, sentence)
+    signalled = take_signal(request, participant, stage)
     if reading.errors:
         return room_page(request, workshop, participant, errors=reading.errors, status=422)
-    if not good and not bad:
+    if not good and not bad and not signalled:
         messages.info(request, _("Er is niets veranderd: u gaf nog geen nieuw antwoord."))
-    return redirect(reverse("room", args=[workshop.public_id]) + anchor(request))
+    return redirect(reverse("room", args=[workshop.public_id]) + anchor(request, stage))
+
+
+def take_signal(request: HttpRequest, participant: Participant, stage: Stage) -> bool:
+    """The plain form's "ik snap dit niet" and "nog even" (``signal``: KIND-ITEM-ON); whether there was one."""
+    matched = SIGNAL.fullmatch(request.POST.get("signal", ""))
+    if matched is None:
+        return False
+    try:
+        signals.signal(participant, stage, matched["kind"], int(matched["item"]) or None, matched["on"] == "1")
+    except signals.SignalError as error:
+        messages.warning(request, str(error))
+    else:
+        if matched["on"] == "1":
+            messages.success(request, _("De begeleider hoort het als meer mensen dit vinden."))
+        else:
+            messages.info(request, _("Dat is teruggenomen."))
+    return True
 
 
 def asked_stage(request: HttpRequest, workshop: Workshop) -> Stage | None:
@@ -90,10 +117,14 @@ def asked_stage(request: HttpRequest, workshop: Workshop) -> Stage | None:
     return workshop.stages.filter(pk=int(number), void=False).first()
 
 
-def anchor(request: HttpRequest) -> str:
-    """Where the page opens again: at the trend after the one whose button was used."""
-    number = request.POST.get("at", "")
-    return f"#trend-{number}" if number.isascii() and number.isdigit() and len(number) < 4 else ""
+def anchor(request: HttpRequest, stage: Stage) -> str:
+    """Where the page opens again: after the item whose button was used, or at the one that a signal was about."""
+    signal = SIGNAL.fullmatch(request.POST.get("signal", ""))
+    if signal is not None:
+        number = stage.items.filter(pk=int(signal["item"])).values_list("number", flat=True).first()
+        return f"#item-{number}" if number else ""
+    at = request.POST.get("at", "")
+    return f"#item-{at}" if at.isascii() and at.isdigit() and len(at) < 4 else ""
 
 
 def place(request: HttpRequest, public_id: str) -> tuple[Workshop | None, Participant | None]:
@@ -118,5 +149,7 @@ def room_page(
     status: int = 200,
 ) -> HttpResponse:
     main = main_for(request, workshop, participant)
-    context = main.context | {"main": main, "errors": errors or []}
+    state = recent_state(workshop)
+    context = main.context | {"main": main, "errors": errors or [], "state": state, "state_json": compact(state)}
+    context["now"] = epoch_ms()
     return render(request, "workshops/room.html", context, status=status)

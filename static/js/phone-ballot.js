@@ -1,0 +1,222 @@
+/* The form of an open round on a phone, whatever its kind: items ([data-item]) with questions ([data-cell]), one a
+ * screen or all below each other, what became of each answer, and an overview of them all. */
+
+import { fill, mark, own, roomWords, write } from "./phone-text.js";
+
+const VIEW = "vote-view";
+const WORST_FIRST = ["failed", "refused", "kept", "received", "counted"];
+
+export class Ballot extends EventTarget {
+  constructor(form, queue, horizon) {
+    super();
+    this.form = form;
+    this.queue = queue;
+    this.stage = form.dataset.stage;
+    this.words = { ...roomWords, ...this.one("[data-words]").dataset };
+    this.rows = new Map();
+    this.horizon = horizon;
+    this.know(form);
+    this.collect();
+    for (const each of form.querySelectorAll("[data-scripted]")) each.hidden = false;
+    form.addEventListener("change", (event) => this.tapped(event.target));
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("click", (event) => this.clicked(event.target));
+    queue.offerAgain(this.stage);
+    this.view = own.get(VIEW) === "list" ? "list" : "one";
+    this.go(this.asked() ?? this.firstOpen());
+  }
+
+  one(selector) {
+    return this.form.querySelector(selector);
+  }
+
+  /* Take over what the server stored, as a page carries it. */
+  know(form) {
+    this.stored = JSON.parse(form.elements.was.value || "{}");
+    this.queue.highest(Number(form.dataset.highest));
+  }
+
+  /* The items as they stand in the form now. */
+  collect() {
+    const current = this.items?.[this.at];
+    this.items = [...this.form.querySelectorAll("[data-item]")];
+    this.cells = [...this.form.querySelectorAll("[data-cell]")];
+    for (const each of this.form.querySelectorAll("[data-plain]")) each.hidden = true;
+    if (this.at === undefined) return;
+    const wasOver = this.over;
+    const at = current ? this.items.indexOf(current) : -1;
+    this.at = wasOver ? this.items.length : at < 0 ? Math.min(this.at, this.items.length - 1) : at;
+    this.over = wasOver;
+  }
+
+  /* Where the address says to be, if it does. */
+  asked() {
+    if (location.hash === "#overview") return this.items.length;
+    const at = this.items.findIndex((item) => `#${item.id}` === location.hash);
+    return at < 0 ? null : at;
+  }
+
+  /* The newest of what this phone keeps and what the server had: {value, state}, or null. */
+  shown(cell) {
+    const entry = this.queue.entry(`${this.stage}/${cell}`);
+    const [value, counter, transaction] = this.stored[cell] ?? [null, 0, 0];
+    if (entry && (entry.c ?? Infinity) > counter) return { value: entry.v, state: this.counted(entry.s, entry.t) };
+    return counter ? { value, state: this.counted("received", transaction) } : null;
+  }
+
+  counted(state, transaction) {
+    return state === "received" && transaction < this.horizon() ? "counted" : state;
+  }
+
+  tapped(input) {
+    const cell = input.closest("[data-cell]")?.dataset.cell;
+    if (!cell) return;
+    const title = input.closest("[data-item]").querySelector("h2").textContent;
+    this.queue.answer(`${this.stage}/${cell}`, input.value === "x" ? null : Number(input.value), title);
+  }
+
+  clicked(element) {
+    const view = element.closest("[data-view]")?.dataset.view;
+    if (view) this.show(view === "one" || this.view === "list" ? "one" : "list");
+    const go = element.closest("[data-go]")?.dataset.go;
+    if (!go) return;
+    const places = { back: this.back(), next: this.at + 1, overview: this.items.length, open: this.firstOpen() };
+    this.go(places[go] ?? Number(go), true);
+  }
+
+  back() {
+    return this.view === "list" ? this.left ?? 0 : this.at - 1;
+  }
+
+  show(view) {
+    this.view = view;
+    own.set(VIEW, view);
+    this.go(this.over ? this.firstOpen() % this.items.length : this.at, true);
+  }
+
+  isDone(item) {
+    return [...item.querySelectorAll("[data-cell]")].every((cell) => this.shown(cell.dataset.cell));
+  }
+
+  firstOpen() {
+    const open = this.items.findIndex((item) => !this.isDone(item));
+    return open < 0 ? this.items.length : open;
+  }
+
+  /* Show an item, or the overview behind the last; by hand the heading gets the focus. */
+  go(place, byHand = false) {
+    if (!this.over) this.left = this.at;
+    this.at = Math.max(0, Math.min(place, this.items.length));
+    this.over = this.at === this.items.length;
+    this.place();
+    history.replaceState(null, "", `#${this.over ? "overview" : this.items[this.at].id}`);
+    this.dispatchEvent(new Event("moved"));
+    this.draw();
+    if (!byHand) return;
+    const heading = this.over ? this.one("#overview-title") : this.items[this.at].querySelector("h2");
+    if (this.view === "list" && !this.over) this.items[this.at].scrollIntoView({ behavior: "instant" });
+    else window.scrollTo(0, 0);
+    heading.focus({ preventScroll: true });
+  }
+
+  /* What of the form is to be seen. */
+  place() {
+    const list = this.view === "list";
+    this.form.classList.toggle("is-stepped", !list);
+    this.form.classList.toggle("is-listed", list);
+    this.form.classList.toggle("is-over", this.over);
+    this.items.forEach((item, at) => (item.hidden = this.over || (!list && at !== this.at)));
+    this.one("[data-overview]").hidden = !this.over;
+  }
+
+  draw() {
+    this.states = {};
+    for (const cell of this.cells) {
+      const shown = this.shown(cell.dataset.cell);
+      const state = shown?.state ?? "none";
+      const value = shown && (shown.value === null ? "x" : String(shown.value));
+      for (const input of cell.querySelectorAll("input")) {
+        if (input.checked !== (input.value === value)) input.checked = !input.checked;
+      }
+      mark(cell.querySelector(".status"), state, this.words[state]);
+      this.states[state] = (this.states[state] ?? 0) + 1;
+    }
+    this.drawOverall();
+    this.drawPlace();
+    if (this.over) this.drawOverview();
+    this.dispatchEvent(new Event("drawn"));
+  }
+
+  /* What is received and not counted yet. */
+  uncounted() {
+    const cells = this.cells.map((cell) => cell.dataset.cell);
+    return cells.filter((cell) => this.shown(cell)?.state === "received");
+  }
+
+  drawOverall() {
+    const state = WORST_FIRST.find((each) => this.states[each]);
+    const overall = this.one("[data-overall]");
+    overall.hidden = !state;
+    if (!state) return;
+    const word = this.words[`all${state[0].toUpperCase()}${state.slice(1)}`];
+    mark(overall, state, fill(word, { n: this.states[state] }));
+  }
+
+  drawPlace() {
+    const total = this.items.length;
+    const done = this.items.map((item) => this.isDone(item));
+    const skipped = this.view === "list" || this.over ? 0 : done.slice(0, this.at).filter((each) => !each).length;
+    const ready = done.filter(Boolean).length;
+    const here = this.over ? "hereOverview" : this.view === "list" ? "hereList" : "here";
+    write(this.one("[data-place]"), fill(this.words[here], { n: this.at + 1, total }));
+    const progress = this.one("[data-progress]");
+    progress.max = total;
+    progress.value = this.view === "list" ? ready : Math.min(this.at + 1, total);
+    const [back, next] = [this.one("[data-go=back]"), this.one("[data-go=next]")];
+    back.classList.toggle("is-away", this.view === "list" && !this.over);
+    back.disabled = this.view === "one" && this.at === 0;
+    next.classList.toggle("is-away", this.view === "list" || this.over);
+    write(next, `${this.at === total - 1 ? this.words.finish : this.words.next} ›`);
+    write(this.one("[data-done]"), fill(this.words.done, { n: ready, total }));
+    write(this.one("[data-skipped]"), skipped ? fill(this.words.skipped, { n: skipped }) : this.words.look);
+  }
+
+  drawOverview() {
+    const open = this.items.filter((item) => !this.isDone(item)).length;
+    const total = this.items.length;
+    write(this.one("#overview-title"), open ? fill(this.words.open, { n: open, total }) : this.words.complete);
+    write(this.one("[data-overview-text]"), open ? this.words.openText : this.words.completeText);
+    const first = this.one("[data-overview] [data-go=open]");
+    first.hidden = !open;
+    write(first, this.words.firstOpen);
+    write(this.one("[data-view=other]"), this.view === "list" ? this.words.one : this.words.list);
+    const rows = this.items.map((item, at) => this.row(item, at));
+    const list = this.one(".overview-list");
+    if (rows.some((row, at) => list.children[at] !== row) || list.children.length !== rows.length) {
+      list.replaceChildren(...rows);
+    }
+  }
+
+  /* One item in the overview: its answers and what became of them. A row stays the same element. */
+  row(item, at) {
+    let row = this.rows.get(item.dataset.item);
+    if (!row) {
+      row = document.createElement("li");
+      row.innerHTML = '<button type="button" class="overview-row"><b></b><span></span><span class="status status-inline"><b></b></span></button>';
+      this.rows.set(item.dataset.item, row);
+    }
+    const [title, answers, state] = row.firstChild.children;
+    row.firstChild.dataset.go = at;
+    write(title, `${at + 1}. ${item.querySelector("h2").textContent}`);
+    const cells = [...item.querySelectorAll("[data-cell]")];
+    write(answers, cells.map((cell) => `${cell.dataset.name}: ${this.answer(cell)}`).join(" · "));
+    const states = cells.map((cell) => this.shown(cell.dataset.cell)?.state ?? "none");
+    const worst = ["failed", "refused", "kept", "none", "received", "counted"].find((each) => states.includes(each));
+    mark(state, worst, worst === "none" ? this.words.unanswered : this.words[worst]);
+    return row;
+  }
+
+  answer(cell) {
+    return cell.querySelector("input:checked")?.closest("label").textContent.trim() ?? this.words.unanswered;
+  }
+}

@@ -1,0 +1,56 @@
+/* A round's items as the facilitator changed them, put into a form that somebody is filling in: texts are replaced
+ * where they stand, what is new comes in its place, what is gone goes. Inputs are never touched. */
+
+const OWN = "input, .status, [data-signal], [data-read]";
+const NAMES = ["aria-label", "data-name"];
+
+/* Gives {mended, added: [section], gone: [section]}. */
+export function renew(form, fresh) {
+  const here = new Map(itemsOf(form).map((section) => [section.dataset.item, section]));
+  const change = { mended: false, added: [], gone: [] };
+  let before = null;
+  for (const section of itemsOf(fresh)) {
+    let own = here.get(section.dataset.item);
+    here.delete(section.dataset.item);
+    if (own) {
+      own.id = section.id;
+      if (renewTexts(own, section)) change.mended = true;
+    } else {
+      own = document.importNode(section, true);
+      if (before) before.after(own);
+      else itemsOf(form)[0].before(own);
+      change.added.push(own);
+    }
+    before = own;
+  }
+  change.gone = [...here.values()];
+  for (const section of change.gone) section.remove();
+  form.dataset.items = fresh.dataset.items;
+  return change;
+}
+
+const itemsOf = (form) => [...form.querySelectorAll("[data-item]")];
+
+function renewTexts(old, fresh) {
+  let changed = false;
+  for (const name of NAMES) {
+    const value = fresh.getAttribute(name);
+    if (value !== null && old.getAttribute(name) !== value) old.setAttribute(name, value);
+  }
+  if (old.matches(OWN)) return false;
+  const [ours, theirs] = [[...old.childNodes], [...fresh.childNodes]];
+  const alike = ours.length === theirs.length && ours.every((node, at) => node.nodeName === theirs[at].nodeName);
+  if (!alike) {
+    if (old.querySelector("input")) return false;
+    old.replaceChildren(...theirs.map((node) => document.importNode(node, true)));
+    return true;
+  }
+  ours.forEach((node, at) => {
+    if (node.nodeType === Node.ELEMENT_NODE) changed = renewTexts(node, theirs[at]) || changed;
+    else if (node.nodeValue !== theirs[at].nodeValue) {
+      node.nodeValue = theirs[at].nodeValue;
+      changed = true;
+    }
+  });
+  return changed;
+}
