@@ -310,6 +310,7 @@ def test_an_incomplete_or_foreign_choice_is_told_at_the_field(
     response = client.post(link(workshop), fields)
     assert response.status_code == 422
     assert words in response.text
+    assert response.text.count(" autofocus") == 1
     assert not Participant.objects.filter(workshop=workshop).exists()
 
 
