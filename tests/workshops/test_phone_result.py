@@ -105,13 +105,13 @@ def test_what_is_hidden_is_said_and_never_drawn() -> None:
     trend, table = beside["every"][0], words(beside["table"][0])
     assert "u 4 · zaal: te weinig antwoorden" in words(trend)
     assert trend.count("<svg") == 1
-    assert "Invloed te weinig antwoorden om te tonen Onzekerheid 0 0 0 5 u 0 0 4" in table
+    assert "Invloed te weinig antwoorden om te tonen Onzekerheid 0 0 0 5 (uw antwoord) 0 0 4" in table
     assert (beside["compared"], beside["empty"]) == (1, True)
 
 
 def test_dont_know_is_counted_in_the_table() -> None:
     beside = room_of(({"4": 5, "dk": 2}, {"dk": 6})).beside({(101, "impact"): None})
-    assert "Invloed 0 0 0 5 0 2 u 4 Onzekerheid 0 0 0 0 0 6 geen" in words(beside["table"][0])
+    assert "Invloed 0 0 0 5 0 2 (uw antwoord) 4 Onzekerheid 0 0 0 0 0 6 geen" in words(beside["table"][0])
     assert "zaal: geen cijfers" in words(beside["every"][0])
 
 
@@ -179,7 +179,10 @@ def test_after_the_reveal_the_phone_shows_you_and_the_room(client: Client, works
     for page in (look(client, workshop), client.get(address(stage)).text):
         said = words(page)
         assert "U en de zaal" in said
-        assert "In 0 van uw 1 antwoord zit u dicht bij het midden van de zaal. Alleen u ziet dit." in said
+        assert (
+            "In 0 van uw 1 antwoord zit u dicht bij het midden van de zaal: hoogstens 1 punt ernaast. Alleen u ziet dit."
+            in said
+        )
         assert "Invloed u 1 · zaal 4 · redelijk eens" in said
         assert page.count('class="own-trend"') == 1 + 21
         assert page.count("<tbody>") == 21
