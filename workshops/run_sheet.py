@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext as _n
 
 from trends.text import localized
@@ -45,11 +44,10 @@ def clock(moment: datetime.datetime | None) -> str:
 
 def phones(stage: Stage) -> str:
     """What people do on their phones, in a sentence."""
-    items, criteria = len(stage.items.all()), [localized(criterion.title) for criterion in stage.criteria.all()]
-    said = _n(
-        "%(count)d vraag, beantwoord op: %(criteria)s.", "%(count)d vragen, elk beantwoord op: %(criteria)s.", items
-    )
-    return said % {"count": items, "criteria": _(" en ").join(criteria).lower()}
+    count = len(stage.items.all())
+    return _n("%(count)d onderwerp, met de vraag:", "%(count)d onderwerpen, bij elk de vraag:", count) % {
+        "count": count
+    }
 
 
 def end(workshop: Workshop, found: list[Step]) -> dict[str, str | int]:

@@ -10,43 +10,44 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from config.rehearsal import tasks
 from config.rehearsal.practice import PEOPLE
+from municipalities.models import User
 from workshops.creation import copy_workshop, delete_practice
 from workshops.models import Workshop
 from workshops.rules import owned_workshop, run_workshop
 from workshops.views.workshops import facilitator
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 @login_required
 def practice_start(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Make a copy of the workshop, have it fill with simulated people, and go to its cockpit."""
+    """Say what a practice is (GET); make a copy that fills with simulated people, and go to its cockpit (POST)."""
     workshop = run_workshop(request, public_id)
     user = facilitator(request)
-    if workshop.is_practice:
-        messages.info(request, _("Dit is al een oefening."))
-        return redirect("cockpit", public_id)
-    now = timezone.localtime()
+    if request.method != "POST" or workshop.is_practice:
+        return render(request, "workshops/practice.html", {"workshop": workshop, "count": PEOPLE})
+    copy = copy_to_practise(workshop, user)
     with override(workshop.language):
-        title = _("Oefening: %(title)s") % {"title": workshop.title}
-        longest = Workshop._meta.get_field("title").max_length or len(title)
-        copy = copy_workshop(
-            workshop,
-            user,
-            title=title[:longest],
-            date=now.date(),
-            starts_at=now.time().replace(second=0, microsecond=0),
-            is_practice=True,
-        )
         if tasks.start(copy.pk):
             said = _("Er komen %(count)d nagespeelde deelnemers binnen. Open de ronde: zij antwoorden vanzelf.")
             messages.success(request, said % {"count": PEOPLE})
         else:
             messages.warning(request, _("De nagespeelde deelnemers komen zodra de berichtendienst weer werkt."))
     return redirect("cockpit", copy.public_id)
+
+
+def copy_to_practise(workshop: Workshop, user: User) -> Workshop:
+    """A practice that begins now, so that the cockpit's plan has a clock to run against."""
+    now = timezone.localtime()
+    with override(workshop.language):
+        title = _("Oefening: %(title)s") % {"title": workshop.title}
+    longest = Workshop._meta.get_field("title").max_length
+    start = now.time().replace(second=0, microsecond=0)
+    return copy_workshop(workshop, user, title=title[:longest], date=now.date(), starts_at=start, is_practice=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
