@@ -15,7 +15,15 @@ from django.utils.translation import gettext as _
 
 from municipalities.models import ELSEWHERE
 from workshops import logbook, presence, projector, signals
-from workshops.cockpit_actions import last_step, main_action, more_actions, quick_action, step
+from workshops.cockpit_actions import (
+    Action,
+    last_step,
+    main_action,
+    more_actions,
+    quick_action,
+    report_action,
+    step,
+)
 from workshops.messages import on_phones
 from workshops.models import Stage, Workshop
 from workshops.next_round import following
@@ -45,7 +53,7 @@ def context(workshop: Workshop, moment: Standing | None = None) -> dict[str, Any
         "plan": plan(moment),
         "pace": pace(workshop, moment.rounds, stage, timezone.now()),
         "bars": bars(stage, now),
-        "main_action": main_action(stage, now, after),
+        "main_action": main_action(stage, now, after) or report_of_held(moment.rounds),
         "quick_action": quick_action(stage),
         "more_actions": more_actions(stage, now, moment.rounds),
         "last_step": last_step(moment, lines),
@@ -58,6 +66,12 @@ def context(workshop: Workshop, moment: Standing | None = None) -> dict[str, Any
         **people(stage, now),
         **raised_hands(stage),
     }
+
+
+def report_of_held(rounds: list[Stage]) -> Action | None:
+    """After the end, where the room stands at a round that was not held: the report of those that were."""
+    held = [stage for stage in rounds if stage.is_closed]
+    return report_action(held[-1]) if held else None
 
 
 def people(stage: Stage, now: Progress) -> dict[str, Any]:

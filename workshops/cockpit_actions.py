@@ -53,6 +53,11 @@ def main_action(stage: Stage, now: Progress, after: Stage | None = None) -> Acti
         return step(stage, "reveal", _("Toon de uitslag"), _then_reveal(now))
     if after is not None and not ended:
         return step(stage, "next", _("Naar ‘%(round)s’") % {"round": after.title}, _then_next())
+    return report_action(stage)
+
+
+def report_action(stage: Stage) -> Action:
+    """The page of the report: what is left to do once all rounds were held."""
     url = reverse("report", args=[stage.workshop.public_id])
     if is_released(stage):
         then = _("de gemeenten hebben het;\nde ronde ligt vast")
