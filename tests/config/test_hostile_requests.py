@@ -73,7 +73,15 @@ def test_every_post_without_the_token_of_our_own_page_is_refused() -> None:
     workshop = make_workshop()
     stage = workshop.stages.get()
     room, desk = f"/room/{workshop.public_id}/", f"/workshops/{workshop.public_id}/"
-    more = [f"{room}votes/", f"{room}who/", f"/m/{workshop.join_token}/", f"{desk}end/", f"{desk}report/build/"]
+    more = [
+        f"{room}votes/",
+        f"{room}who/",
+        f"{room}leave/",
+        f"{room}signals/",
+        f"/m/{workshop.join_token}/",
+        f"{desk}end/",
+        f"{desk}report/build/",
+    ]
     more += [f"{desk}report/1/release/"]
     more += [f"{desk}stages/{stage.pk}/{verb}/" for verb in ("open", "close", "reopen", "reveal", "hide")]
     client = Client(enforce_csrf_checks=True)
