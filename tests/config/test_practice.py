@@ -1,0 +1,149 @@
+"""A practice: simulated people come in at once, answer what is opened, and stop when it is over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import httpx
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from config.rehearsal import practice, tasks
+from config.rehearsal.practice import PEOPLE, SECONDS, Standing, participant_id, step
+from config.site import Site
+from reports.building import ReportError, release_report
+from reports.models import Report
+from tests.factories import make_facilitator, make_workshop
+from workshops.creation import copy_workshop, delete_practice
+from workshops.models import Participant, Stage, Vote, Workshop
+from workshops.presence import standing as presence
+from workshops.rounds import close_stage, end_workshop, open_stage
+from workshops.tasks import redis
+
+Wait = Callable[..., None]
+
+
+def practice_of(workshop: Workshop) -> Workshop:
+    today = timezone.localdate()
+    return copy_workshop(workshop, workshop.owner, title="Oefening: zo", date=today, is_practice=True)
+
+
+@pytest.fixture
+def room() -> Workshop:
+    """A practice that nobody is in yet."""
+    return practice_of(make_workshop(groups=["inwoner", "gemeente"]))
+
+
+def all_in(room: Workshop) -> None:
+    for _ in range(4):
+        step(room.pk, Standing())
+
+
+@pytest.mark.django_db
+def test_everybody_is_in_after_a_few_short_steps(room: Workshop) -> None:
+    all_in(room)
+    people = room.participants.all()
+    assert len(people) == PEOPLE
+    assert {person.group for person in people} == {"inwoner", "gemeente"}
+    assert {person.municipality_code for person in people} >= {"0748", "0503"}
+    assert presence(room.public_id).active == PEOPLE
+
+
+@pytest.mark.django_db
+def test_a_round_is_answered_bit_by_bit_and_each_answer_once(room: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    all_in(room)
+    stage = open_stage(room.stages.get())
+    votes = Vote.objects.filter(item__stage=stage)
+    now = 1_800_000_000.0
+    monkeypatch.setattr(practice.time, "time", lambda: now)
+    standing = step(room.pk, Standing())
+    assert standing == Standing(stage.pk, now, 0.0)
+    counts = []
+    for _ in range(3):
+        now += SECONDS / 3
+        standing = step(room.pk, standing)
+        counts.append(votes.count())
+    assert 0 < counts[0] < counts[1] < counts[2]
+    assert counts[2] > 0.7 * PEOPLE * 42
+    assert votes.values("participant").distinct().count() == PEOPLE
+    before = set(votes.values_list("participant", "item", "criterion", "value", "counter"))
+    # A step that comes again, or after a restart, changes nothing.
+    step(room.pk, Standing(stage.pk, now - SECONDS, SECONDS - 0.01))
+    assert set(votes.values_list("participant", "item", "criterion", "value", "counter")) == before
+
+
+@pytest.mark.django_db
+def test_whoever_was_struck_out_stays_out(room: Workshop) -> None:
+    all_in(room)
+    gone = Participant.objects.get(pk=participant_id(room, "p01"))
+    gone.struck_out_at = timezone.now()
+    gone.save()
+    stage = open_stage(room.stages.get())
+    step(room.pk, Standing(stage.pk, practice.time.time() - SECONDS, 0.0))
+    assert room.participants.count() == PEOPLE
+    assert not Vote.objects.filter(participant=gone).exists()
+
+
+@pytest.mark.django_db
+def test_nothing_is_answered_once_the_round_is_closed_and_nothing_goes_on_after_the_end(room: Workshop) -> None:
+    all_in(room)
+    stage = open_stage(room.stages.get())
+    step(room.pk, Standing(stage.pk, practice.time.time() - 5, 0.0))
+    close_stage(stage)
+    count = Vote.objects.filter(item__stage=stage).count()
+    assert count
+    assert step(room.pk, Standing(stage.pk, practice.time.time() - SECONDS, 5.0)) == Standing()
+    assert Vote.objects.filter(item__stage=stage).count() == count
+    end_workshop(room)
+    assert step(room.pk, Standing()) is None
+
+
+@pytest.mark.django_db
+def test_no_other_workshop_is_ever_filled() -> None:
+    workshop = make_workshop()
+    assert step(workshop.pk, Standing()) is None
+    assert not workshop.participants.exists()
+
+
+@pytest.mark.django_db
+def test_a_practice_is_never_released_to_municipalities(room: Workshop) -> None:
+    report = Report.objects.create(workshop=room, version=1, requested_by=room.owner, status="ready", facts={})
+    with pytest.raises(ReportError, match="Dit is een oefening"):
+        release_report(report)
+    report.refresh_from_db()
+    assert report.released_at is None
+
+
+@pytest.mark.django_db
+def test_a_practice_says_so_on_phone_and_screen(client: Client, room: Workshop) -> None:
+    for address in (f"/m/{room.join_token}/", f"/screen/{room.screen_token}/"):
+        assert "Oefening" in client.get(address).content.decode()
+
+
+def test_on_the_running_site_forty_people_come_answer_and_stop(site: Site, live_db: None, wait_until: Wait) -> None:
+    workshop = make_workshop(make_facilitator())
+    login = Client()
+    login.force_login(workshop.owner)
+    name = settings.SESSION_COOKIE_NAME
+    with httpx.Client(base_url=site.url, cookies={name: login.cookies[name].value}, timeout=20) as desk:
+        address = f"/workshops/{workshop.public_id}/practice/"
+        token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', desk.get(address).text)[1]
+        headers = {"Origin": site.url}
+        response = desk.post(address, data={"csrfmiddlewaretoken": token}, headers=headers)
+    room = Workshop.objects.get(owner=workshop.owner, is_practice=True)
+    assert response.headers["Location"] == f"/workshops/{room.public_id}/"
+    assert room.title == "Oefening: Iedereen doet mee"
+    wait_until(lambda: room.participants.count() == PEOPLE, 60)
+    stage = open_stage(room.stages.get())
+    votes = Vote.objects.filter(item__stage=stage)
+    wait_until(lambda: votes.values("participant").distinct().count() > 10, 60)
+    wait_until(lambda: presence(room.public_id).active == PEOPLE, 30)
+    stage = close_stage(Stage.objects.get(pk=stage.pk))
+    count = votes.count()
+    end_workshop(room)
+    wait_until(lambda: redis is not None and not redis.exists(tasks.key(room.pk)), 60)
+    assert votes.count() == count
+    delete_practice(room)
