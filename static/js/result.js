@@ -1,13 +1,15 @@
-/* A round's own result page: it leaves when the facilitator hides the result, and says when a round opens elsewhere.
-   (Choosing a view is plain CSS: see own_and_room.css.) */
+/* A result beside one's own answers: a link to it stands in the room while there is one, and its own page leaves when
+   the facilitator hides it. (Choosing a view is plain CSS: see own_and_room.css.) */
 
 const page = document.querySelector("[data-result]");
-const note = page.querySelector("[data-moved]");
 
 document.addEventListener("live:state", ({ detail: { stage } }) => {
   if (!stage) return;
+  for (const link of document.querySelectorAll(`[data-result-of="${stage.id}"]`)) link.hidden = !stage.revealed;
+  if (!page) return;
   const here = String(stage.id) === page.dataset.result;
   // The server knows whether there is still something to see, and else leads back to the room.
   if (here && !stage.revealed) location.reload();
+  const note = page.querySelector("[data-moved]");
   if (!here && stage.state === "open" && note.textContent !== note.dataset.moved) note.textContent = note.dataset.moved;
 });
