@@ -38,12 +38,16 @@ SELECT s.state = 'closed', s.revealed, pg_snapshot_xmin(pg_current_snapshot())::
 FROM workshops_stage s WHERE s.id = %(stage)s
 """
 
+# A withdrawal leaves no vote behind to find: the logbook tells. Its line is written a moment before its commit.
 UNCOUNTED = """
 SELECT s.id FROM workshops_stage s LEFT JOIN workshops_tally t ON t.stage_id = s.id
 WHERE (s.state = 'closed' AND NOT coalesce(t.final, false))
    OR (s.state = 'open' AND EXISTS (
         SELECT 1 FROM workshops_vote v JOIN workshops_item i ON i.id = v.item_id
         WHERE i.stage_id = s.id AND v.transaction >= coalesce(t.horizon, 0)))
+   OR (s.state = 'open' AND EXISTS (
+        SELECT 1 FROM workshops_logentry l
+        WHERE l.stage_id = s.id AND l.verb = 'withdraw' AND l.at > t.counted_at - interval '10 seconds'))
 """
 
 

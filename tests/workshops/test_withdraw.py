@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from tests.factories import make_workshop
 from workshops import tallies, tasks
@@ -178,3 +180,16 @@ def test_the_round_is_counted_again(
     with django_capture_on_commit_callbacks(execute=True):
         withdraw(participant)
     assert Tally.objects.get(stage=stage).answers == 0
+
+
+def test_a_withdrawal_that_no_task_counted_is_swept_up(stage: Stage, participant: Participant) -> None:
+    give(participant, stage)
+    tallies.refresh(stage.pk)
+    # Outside a test's one transaction the counted votes lie below the horizon.
+    Tally.objects.filter(stage=stage).update(horizon=2**60)
+    assert stage.pk not in tallies.uncounted()
+    withdraw(participant)
+    assert stage.pk in tallies.uncounted()
+    long_ago = timezone.now() - timedelta(minutes=1)
+    LogEntry.objects.filter(verb="withdraw").update(at=long_ago)
+    assert stage.pk not in tallies.uncounted()
