@@ -62,7 +62,8 @@ def main_of(workshop: Workshop, participant: Participant, *, language: str, csrf
 
 def rounds_of(workshop: Workshop) -> list[Stage]:
     """The rounds without void attempts, in order, each with the horizon of its tally."""
-    stages = list(workshop.stages.filter(void=False).annotate(horizon=F("tally__horizon")).order_by("position"))
+    horizon = F("tally__horizon")
+    stages: list[Stage] = list(workshop.stages.filter(void=False).annotate(horizon=horizon).order_by("position"))
     for stage in stages:
         stage.workshop = workshop
     return stages
