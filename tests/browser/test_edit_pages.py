@@ -1,0 +1,155 @@
+"""The pages that change a running workshop, in a real browser: nothing typed is lost, and everybody can use them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from config.site import Site
+from tests.factories import make_facilitator, make_workshop
+from workshops import items, messages
+from workshops.models import Stage, Workshop
+from workshops.participants import join
+from workshops.rounds import open_stage
+
+Scheme = Literal["light", "dark"]
+
+
+@pytest.fixture
+def workshop(live_db: None, site: Site) -> Workshop:
+    return make_workshop()
+
+
+@pytest.fixture
+def stage(workshop: Workshop) -> Stage:
+    return open_stage(workshop.stages.get())
+
+
+def desk(
+    browser: Browser, site: Site, workshop: Workshop, width: int = 1280, scheme: Scheme = "light", script: bool = True
+) -> BrowserContext:
+    """A browser in which the owner is logged in."""
+    client = Client()
+    client.force_login(workshop.owner)
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        locale="nl-NL",
+        base_url=site.url,
+        color_scheme=scheme,
+        java_script_enabled=script,
+    )
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site.url}])
+    context.set_default_timeout(15_000)
+    return context
+
+
+@pytest.fixture
+def page(browser: Browser, site: Site, workshop: Workshop) -> Iterator[Page]:
+    context = desk(browser, site, workshop)
+    yield context.new_page()
+    context.close()
+
+
+def base(workshop: Workshop) -> str:
+    return f"/workshops/{workshop.public_id}/"
+
+
+def violations(page: Page) -> list[tuple[str, str]]:
+    found = Axe().run(page).response["violations"]
+    return [(page.url, f"{violation['id']}: {violation['nodes'][0]['html'][:120]}") for violation in found]
+
+
+def test_a_typo_is_mended_while_something_else_is_being_typed(page: Page, workshop: Workshop, stage: Stage) -> None:
+    first, second = stage.items.order_by("number")[:2]
+    page.goto(f"{base(workshop)}stages/{stage.pk}/edit/")
+    page.locator(f"#item-{second.pk}-summary").click()
+    page.locator(f"#item-{second.pk}-title").fill("Half getypt")
+    page.locator(f"#item-{first.pk}-summary").click()
+    title = page.locator(f"#item-{first.pk}-title")
+    title.fill("")
+    page.locator(f"#item-{first.pk}-save").click()
+    expect(page.get_by_text("Geef de trend een titel.")).to_be_visible()
+    expect(title).to_be_focused()
+    title.fill("Kennis voor iedereen")
+    page.locator(f"#item-{first.pk}-save").click()
+    expect(page.locator(f"#item-{first.pk}").get_by_text("Bewaard.")).to_be_visible()
+    expect(page.locator("#said")).to_have_text("Bewaard.")
+    expect(page.locator(f"#item-{first.pk}-save")).to_be_focused()
+    expect(page.locator(f"#item-{second.pk}-title")).to_have_value("Half getypt")
+    page.locator("#item-new-title").fill("Eenzaamheid")
+    page.get_by_role("button", name="Voeg de trend toe").click()
+    expect(page.locator("#items > li")).to_have_count(22)
+    expect(page.locator("#items > li").last).to_contain_text("Eenzaamheid")
+    expect(page.locator("#item-new-title")).to_have_value("")
+    expect(page.locator(f"#item-{second.pk}-title")).to_have_value("Half getypt")
+    page.locator(f"#item-{first.pk}-restore").click()
+    expect(page.locator(f"#item-{first.pk}-summary")).to_contain_text("Democratisering van kennis en technologie")
+
+
+def test_a_municipality_is_found_while_one_types_and_added(page: Page, workshop: Workshop) -> None:
+    page.goto(f"{base(workshop)}people/")
+    page.get_by_label("Zoek een gemeente").press_sequentially("etten")
+    page.get_by_role("button", name="Etten-Leur").click()
+    expect(page.get_by_text("Etten-Leur doet mee.")).to_be_visible()
+    page.get_by_role("button", name="Haal weg Etten-Leur").click()
+    expect(page.get_by_text("Etten-Leur staat niet meer op de lijst.")).to_be_visible()
+
+
+def test_a_message_is_counted_filled_in_and_sent(page: Page, workshop: Workshop) -> None:
+    page.goto(f"{base(workshop)}message/")
+    page.get_by_role("button", name="Kijk even naar het scherm.").click()
+    field = page.get_by_label("Bericht aan alle telefoons").and_(page.locator("textarea"))
+    expect(field).to_have_value("Kijk even naar het scherm.")
+    expect(field).to_be_focused()
+    expect(page.get_by_text("26 van 200 tekens")).to_be_visible()
+    page.get_by_role("button", name="Stuur").click()
+    expect(page.get_by_text("Het bericht staat op alle telefoons.")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+def test_every_page_is_accessible_and_fits(
+    browser: Browser, site: Site, workshop: Workshop, stage: Stage, width: int, scheme: Scheme
+) -> None:
+    workshop.co_hosts.add(make_facilitator(first_name="Bram", last_name="Smit"))
+    item = items.add(stage, "Eenzaamheid onder jongeren", "", workshop.owner)
+    items.mend(stage.items.get(number=1), "Kennis voor iedereen", "Kort.", workshop.owner)
+    messages.send(workshop, "Over 5 minuten gaan we verder.", workshop.owner)
+    join(workshop, "0748", "inwoner")
+    context = desk(browser, site, workshop, width, scheme)
+    page = context.new_page()
+    found, wide = [], []
+    for address in ("edit/", "people/?search=ber", "message/", f"stages/{stage.pk}/edit/#item-{item.pk}"):
+        page.goto(base(workshop) + address)
+        if "stages" in address:
+            page.locator("details summary").first.click()
+            page.locator("details summary").last.click()
+            page.locator("#item-new-title").fill(" ")
+            page.get_by_role("button", name="Voeg de trend toe").click()
+            expect(page.get_by_text("Geef de trend een titel.")).to_be_visible()
+        found += violations(page)
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wide.append(address)
+    context.close()
+    assert (found, wide) == ([], [])
+
+
+def test_without_javascript_words_are_mended_too(
+    browser: Browser, site: Site, workshop: Workshop, stage: Stage
+) -> None:
+    context = desk(browser, site, workshop, 360, script=False)
+    page = context.new_page()
+    page.goto(f"{base(workshop)}stages/{stage.pk}/edit/")
+    item = stage.items.order_by("number")[0]
+    page.locator(f"#item-{item.pk}-summary").click()
+    page.locator(f"#item-{item.pk}-title").fill("Kennis voor iedereen")
+    page.locator(f"#item-{item.pk}-save").click()
+    expect(page.get_by_text("Bewaard. Op alle telefoons staat nu de nieuwe tekst.")).to_be_visible()
+    expect(page.locator(f"#item-{item.pk}-summary")).to_contain_text("Kennis voor iedereen")
+    context.close()

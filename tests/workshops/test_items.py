@@ -1,0 +1,378 @@
+"""A facilitator mends a typo in an open round or adds a trend to it, and no answer is lost by it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from reports import csv_file, json_file, pdf, xlsx
+from reports.building import ReportError, build, release_report, request_report
+from reports.facts import workshop_facts
+from tests.factories import make_facilitator, make_workshop
+from tests.reports.rooms import believable, count, room
+from tests.reports.test_schema import errors
+from workshops import items
+from workshops.form_cache import form_of, item_version
+from workshops.models import Item, LogEntry, Stage, Vote, Workshop
+from workshops.participants import join
+from workshops.rounds import RoundError, close_stage, end_workshop, open_stage, reveal_stage
+from workshops.votes import store_form
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def workshop() -> Workshop:
+    return make_workshop()
+
+
+@pytest.fixture
+def stage(workshop: Workshop) -> Stage:
+    return workshop.stages.get()
+
+
+@pytest.fixture
+def desk(client: Client, workshop: Workshop) -> Client:
+    client.force_login(workshop.owner)
+    return client
+
+
+def base(stage: Stage) -> str:
+    return f"/workshops/{stage.workshop.public_id}/stages/{stage.pk}/"
+
+
+def first(stage: Stage) -> Item:
+    return stage.items.get(number=1)
+
+
+def version(stage: Stage) -> int:
+    return item_version(Stage.objects.get(pk=stage.pk))
+
+
+def verbs(workshop: Workshop) -> list[str]:
+    return list(LogEntry.objects.filter(workshop=workshop).values_list("verb", flat=True))
+
+
+# Words
+
+
+def test_a_typo_mended_in_an_open_round_keeps_the_answers(workshop: Workshop, stage: Stage) -> None:
+    open_stage(stage)
+    item = first(stage)
+    person = join(workshop, "0748", "inwoner")
+    store_form(person, stage, [(item.pk, "impact", 4)])
+    items.mend(item, "Kennis voor iedereen", "Korte uitleg.", workshop.owner)
+    item.refresh_from_db()
+    assert (item.title["nl"], item.text["nl"]) == ("Kennis voor iedereen", "Korte uitleg.")
+    assert item.title["en"] == "Democratisation of knowledge and technology"
+    assert Vote.objects.get().value == 4
+    assert version(stage) == 1
+    assert "Kennis voor iedereen" in str(form_of(Stage.objects.get(pk=stage.pk), "nl").pieces)
+    entry = LogEntry.objects.first()
+    assert (entry.verb, entry.who, entry.detail) == ("mend", workshop.owner, {"title": "Kennis voor iedereen"})
+
+
+def test_the_former_words_are_put_back_and_forth(workshop: Workshop, stage: Stage) -> None:
+    item = first(stage)
+    title, text, origin = item.title, item.text, item.origin
+    items.mend(item, "Anders", "", workshop.owner)
+    assert Item.objects.get(pk=item.pk).origin["text_source"] == "facilitator"
+    items.restore(item, workshop.owner)
+    item.refresh_from_db()
+    assert (item.title, item.text, item.origin["text_source"]) == (title, text, origin["text_source"])
+    items.restore(item, workshop.owner)
+    item.refresh_from_db()
+    assert item.title["nl"] == "Anders"
+    assert version(stage) == 3
+
+
+def test_what_was_not_changed_is_no_news(workshop: Workshop, stage: Stage) -> None:
+    item = first(stage)
+    items.mend(item, f"  {item.title['nl']}\n", item.text["nl"], workshop.owner)
+    assert (version(stage), verbs(workshop)) == (0, [])
+    with pytest.raises(RoundError, match="niets om terug te zetten"):
+        items.restore(item, workshop.owner)
+
+
+def test_an_english_workshop_mends_its_english_words() -> None:
+    stage = make_workshop(language="en").stages.get()
+    item = first(stage)
+    before = item.title["nl"]
+    items.mend(item, "Knowledge for all", "", stage.workshop.owner)
+    item.refresh_from_db()
+    assert item.title == {"nl": before, "en": "Knowledge for all"}
+
+
+@pytest.mark.parametrize("title", ["", "   ", "\n\t", "\u200b\u2060", "…"])
+def test_a_title_that_cannot_be_read_is_refused(workshop: Workshop, stage: Stage, title: str) -> None:
+    for refused in (
+        lambda: items.mend(first(stage), title, "", workshop.owner),
+        lambda: items.add(stage, title, "", workshop.owner),
+        lambda: items.add(stage, "x" * 101, "", workshop.owner),
+    ):
+        with pytest.raises(RoundError):
+            refused()
+    assert (version(stage), stage.items.count()) == (0, 21)
+
+
+def test_the_texts_of_a_closed_round_can_be_mended_but_not_those_of_a_released_report() -> None:
+    workshop, _ = room()
+    stage = reveal_stage(close_stage(workshop.stages.get()))
+    count(stage)
+    report = request_report(workshop, workshop.owner)
+    build(report.pk)
+    items.mend(first(stage), "Verbeterd", "", workshop.owner)
+    # What stood in the report has changed, so it is made anew before it is released.
+    with pytest.raises(ReportError, match="is veranderd"):
+        release_report(report)
+    later = request_report(workshop, workshop.owner)
+    build(later.pk)
+    later.refresh_from_db()
+    release_report(later)
+    for refused in (items.mend, items.add):
+        target: Any = first(stage) if refused is items.mend else stage
+        with pytest.raises(RoundError):
+            refused(target, "Nog eens", "", workshop.owner)
+    assert first(stage).title["nl"] == "Verbeterd"
+    assert Stage.objects.get(pk=stage.pk).settings["in_released_report"] is True
+
+
+# Items
+
+
+def test_an_added_trend_comes_last_under_a_key_of_its_own(workshop: Workshop, stage: Stage) -> None:
+    open_stage(stage)
+    added = [items.add(stage, title, "", workshop.owner) for title in ("Eenzaamheid", "Woningnood")]
+    assert [(item.number, item.key) for item in added] == [(22, "eigen-1"), (23, "eigen-2")]
+    assert added[0].title == {"nl": "Eenzaamheid", "en": "Eenzaamheid"}
+    items.remove(added[0], workshop.owner)
+    assert [item.number for item in stage.items.all()] == list(range(1, 23))
+    assert items.add(stage, "Stilte", "", workshop.owner).key == "eigen-3"
+    assert version(stage) == 4
+    assert verbs(workshop)[:4] == ["add_item", "remove_item", "add_item", "add_item"]
+
+
+def test_an_added_trend_is_mended_in_both_languages(workshop: Workshop, stage: Stage) -> None:
+    item = items.add(stage, "Eenzamheid", "", workshop.owner)
+    items.mend(item, "Eenzaamheid", "Steeds meer.", workshop.owner)
+    item.refresh_from_db()
+    assert item.title == {"nl": "Eenzaamheid", "en": "Eenzaamheid"}
+
+
+def test_a_trend_with_an_answer_stays(workshop: Workshop, stage: Stage) -> None:
+    open_stage(stage)
+    item = items.add(stage, "Eenzaamheid", "", workshop.owner)
+    store_form(join(workshop, "0748", "inwoner"), stage, [(item.pk, "impact", None)])
+    with pytest.raises(RoundError, match="al beantwoord"):
+        items.remove(item, workshop.owner)
+    with pytest.raises(RoundError, match="hoort bij de inhoud"):
+        items.remove(first(stage), workshop.owner)
+    assert stage.items.count() == 22
+
+
+def test_a_closed_round_or_an_ended_workshop_takes_no_more_trends(workshop: Workshop, stage: Stage) -> None:
+    item = items.add(stage, "Eenzaamheid", "", workshop.owner)
+    close_stage(open_stage(stage))
+    for refused in (lambda: items.add(stage, "Stilte", "", None), lambda: items.remove(item, None)):
+        with pytest.raises(RoundError, match="gesloten"):
+            refused()
+    end_workshop(workshop)
+    with pytest.raises(RoundError, match="afgelopen"):
+        items.add(stage, "Stilte", "", None)
+
+
+def test_what_a_colleague_took_away_is_told_kindly(workshop: Workshop, stage: Stage) -> None:
+    item = items.add(stage, "Eenzaamheid", "", workshop.owner)
+    items.remove(item, workshop.owner)
+    with pytest.raises(RoundError, match="er niet meer"):
+        items.mend(Item(pk=10**6, stage=stage), "Stilte", "", workshop.owner)
+
+
+def test_a_report_tells_an_added_and_a_mended_trend() -> None:
+    workshop, people = room()
+    stage = workshop.stages.get()
+    items.mend(first(stage), "Kennis voor iedereen", "", workshop.owner)
+    added = items.add(stage, '=HYPERLINK("x") #panic() *eigen* <b>', "$x$ \\ @bron", workshop.owner)
+    for person, participant in enumerate(people):
+        answers = [(added.pk, key, believable(person, 22, key)) for key in ("impact", "uncertainty")]
+        assert {receipt.status for receipt in store_form(participant, stage, answers)} == {"stored"}
+    count(reveal_stage(close_stage(stage)))
+    facts = workshop_facts(workshop, version=1, made_on="2026-11-26")
+    assert errors(json.loads(json_file.write(facts))) == []
+    told = {item["key"]: item for item in facts["stages"][0]["items"]}
+    assert told["eigen-1"]["number"] == 22
+    assert (told["eigen-1"]["source"], told["eigen-1"]["text_source"]) == ("facilitator", "facilitator")
+    assert told["eigen-1"]["criteria"]["impact"]["n"] + told["eigen-1"]["criteria"]["impact"]["dont_know"] == 14
+    mended = facts["stages"][0]["items"][0]
+    assert (mended["title"], mended["text_source"]) == ("Kennis voor iedereen", "facilitator")
+    assert mended["source"] != "facilitator"
+    assert "eigen-1" in {row["key"] for row in facts["stages"][0]["analysis"]["items"]}
+    assert pdf.write(facts).startswith(b"%PDF")
+    assert xlsx.write(facts)[:2] == b"PK"
+    assert '\'=HYPERLINK(""x"")' in csv_file.write(facts).decode()
+
+
+# The page
+
+
+def test_the_page_shows_the_round_and_its_trends(
+    desk: Client, stage: Stage, django_assert_max_num_queries: Any
+) -> None:
+    items.add(stage, "Eenzaamheid", "", None)
+    items.add(stage, "Stilte", "", None)
+    # session, account, workshop and its owner, round, items, answers to the added ones
+    with django_assert_max_num_queries(7):
+        html = desk.get(base(stage) + "edit/").content.decode()
+    assert html.count("Bewaar de tekst") == 23
+    assert html.count("Haal deze trend weg") == 2
+    assert "De Engelse tekst blijft zoals hij is: ‘Democratisation of knowledge and technology’." in html
+    assert 'name="minutes" value="30"' in html
+
+
+def test_the_plan_of_a_round_is_changed(desk: Client, stage: Stage) -> None:
+    typed = {"title": "Trends, maar dan nu", "minutes": "25", "notes": "Zeg: denk aan uw gemeente."}
+    response = desk.post(base(stage) + "edit/", typed, follow=True)
+    stage.refresh_from_db()
+    assert "De ronde is bewaard." in response.content.decode()
+    assert (stage.title, stage.minutes, stage.notes) == (typed["title"], 25, typed["notes"])
+    assert verbs(stage.workshop) == ["edit"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ({"title": " "}, "Geef de ronde een titel."),
+        ({"title": "x" * 121}, "Maak dit korter: hoogstens 120 tekens, het zijn er 121."),
+        ({"minutes": "0"}, "Schrijf minstens 1 minuut."),
+        ({"minutes": "99999999999999999999"}, "Schrijf hoogstens 480 minuten."),
+        ({"minutes": "een half uur"}, "Schrijf hele minuten, zoals 20."),
+        ({"notes": "nul \0"}, "nul"),
+    ],
+)
+def test_a_plan_that_cannot_be_is_explained_and_nothing_typed_is_lost(
+    desk: Client, stage: Stage, typed: dict[str, str], message: str
+) -> None:
+    response = desk.post(base(stage) + "edit/", {"title": "Weging", "minutes": "20", "notes": "Zeg iets", **typed})
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert message in html
+    assert "Zeg iets" in html or "notes" in typed
+    stage.refresh_from_db()
+    assert (stage.title, stage.minutes) == ("Trends wegen", 30)
+
+
+def test_words_are_mended_on_the_page_and_put_back(desk: Client, stage: Stage) -> None:
+    item = first(stage)
+    address = f"{base(stage)}items/{item.pk}/"
+    response = desk.post(address + "mend/", {"title": "Kennis voor iedereen", "text": "Kort."}, follow=True)
+    html = response.content.decode()
+    assert response.redirect_chain[-1][0].endswith(f"#item-{item.pk}")
+    assert "Bewaard. Op alle telefoons staat nu de nieuwe tekst." in html
+    assert "Zet terug" in html and "Democratisering van kennis en technologie" in html
+    desk.post(address + "restore/")
+    assert first(stage).title["nl"] == "Democratisering van kennis en technologie"
+
+
+def test_with_htmx_only_the_item_is_swapped(desk: Client, stage: Stage) -> None:
+    item = first(stage)
+    address = f"{base(stage)}items/{item.pk}/mend/"
+    response = desk.post(address, {"title": "Kennis", "text": ""}, headers={"HX-Request": "true"})
+    html = response.content.decode().strip()
+    assert html.startswith(f'<li id="item-{item.pk}">') and html.endswith("</li>")
+    assert "Bewaard." in html
+    response = desk.post(address, {"title": "", "text": "Getypt"}, headers={"HX-Request": "true"})
+    assert response.status_code == 422
+    assert "Geef de trend een titel." in response.content.decode() and "Getypt" in response.content.decode()
+    address = f"{base(stage)}items/add/"
+    html = desk.post(address, {"title": "Eigen", "text": ""}, headers={"HX-Request": "true"}).content.decode()
+    assert 'hx-swap-oob="beforeend:#items"' in html and "Toegevoegd als nummer 22." in html
+    response = desk.post(address, {"title": "\0", "text": "Getypt"}, headers={"HX-Request": "true"})
+    assert response.status_code == 422 and "Getypt" in response.content.decode()
+
+
+@pytest.mark.parametrize("title", ["", "  ", "x" * 101, "nul\0", "\u200b"])
+def test_an_error_stands_at_the_field_and_nothing_is_lost(desk: Client, stage: Stage, title: str) -> None:
+    for action in (f"items/{first(stage).pk}/mend/", "items/add/"):
+        response = desk.post(base(stage) + action, {"title": title, "text": "Wat ik al typte"})
+        html = response.content.decode()
+        assert response.status_code == 422
+        assert "Wat ik al typte" in html and 'aria-invalid="true"' in html
+    assert (version(stage), stage.items.count()) == (0, 21)
+
+
+def test_a_trend_is_added_and_taken_back_on_the_page(desk: Client, stage: Stage) -> None:
+    html = desk.post(base(stage) + "items/add/", {"title": "<b>Eenzaamheid</b>"}, follow=True).content.decode()
+    assert "Toegevoegd als nummer 22." in html
+    assert "&lt;b&gt;Eenzaamheid&lt;/b&gt;" in html and "<b>Eenzaamheid" not in html
+    item = stage.items.get(key="eigen-1")
+    html = desk.post(f"{base(stage)}items/{item.pk}/remove/", follow=True).content.decode()
+    assert "De trend is weg." in html
+    assert stage.items.count() == 21
+
+
+def test_nothing_is_offered_in_a_released_round(desk: Client, stage: Stage) -> None:
+    close_stage(open_stage(stage))
+    Stage.objects.update(settings={"in_released_report": True})
+    html = desk.get(base(stage) + "edit/").content.decode()
+    assert "De teksten liggen vast." in html
+    assert "Bewaar de tekst" not in html and "Voeg de trend toe" not in html
+    response = desk.post(base(stage) + "edit/", {"title": "Anders", "minutes": "30"})
+    assert response.status_code == 422 and "De titel ligt vast." in response.content.decode()
+
+
+# Nobody else
+
+
+def attempts(stage: Stage, item: Item) -> list[tuple[str, dict[str, str]]]:
+    return [
+        ("edit/", {"title": "Gekaapt", "minutes": "1"}),
+        ("items/add/", {"title": "Gekaapt"}),
+        *((f"items/{item.pk}/{verb}/", {"title": "Gekaapt"}) for verb in ("mend", "restore", "remove")),
+    ]
+
+
+def test_strangers_find_no_such_page(client: Client, stage: Stage) -> None:
+    item = items.add(stage, "Eenzaamheid", "", None)
+    for address, typed in attempts(stage, item):
+        response = client.post(base(stage) + address, typed)
+        assert response.status_code == 302 and response["Location"].startswith("/accounts/login/")
+    client.force_login(make_facilitator())
+    assert client.get(base(stage) + "edit/").status_code == 404
+    assert {client.post(base(stage) + address, typed).status_code for address, typed in attempts(stage, item)} == {404}
+    assert (version(stage), stage.items.count()) == (1, 22)
+
+
+def test_another_workshop_s_round_is_not_reached_through_the_own_one(desk: Client, workshop: Workshop) -> None:
+    foreign = make_workshop().stages.get()
+    item = items.add(foreign, "Eenzaamheid", "", None)
+    through = f"/workshops/{workshop.public_id}/stages/{foreign.pk}/"
+    assert {desk.post(through + address, typed).status_code for address, typed in attempts(foreign, item)} == {404}
+    own = base(workshop.stages.get())
+    for verb in ("mend", "restore", "remove"):
+        assert desk.post(f"{own}items/{item.pk}/{verb}/", {"title": "Gekaapt"}).status_code == 404
+    assert Item.objects.get(pk=item.pk).title["nl"] == "Eenzaamheid"
+
+
+def test_a_void_attempt_is_left_alone(desk: Client, stage: Stage) -> None:
+    Stage.objects.update(void=True)
+    assert desk.get(base(stage) + "edit/").status_code == 404
+    with pytest.raises(RoundError):
+        items.mend(first(stage), "Anders", "", None)
+
+
+def test_a_co_host_may_do_all_of_it(client: Client, workshop: Workshop, stage: Stage) -> None:
+    co_host = make_facilitator()
+    workshop.co_hosts.add(co_host)
+    client.force_login(co_host)
+    assert client.post(base(stage) + "items/add/", {"title": "Eenzaamheid"}).status_code == 302
+    assert LogEntry.objects.get().who == co_host
+
+
+def test_buttons_without_the_page_s_token_do_nothing(workshop: Workshop, stage: Stage) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(workshop.owner)
+    item = first(stage)
+    assert {client.post(base(stage) + address, typed).status_code for address, typed in attempts(stage, item)} == {403}
