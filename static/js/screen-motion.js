@@ -76,7 +76,10 @@ const tick = () => {
     const left = Math.max(0, Math.ceil((ends.get(clock.dataset.ends) - performance.now()) / 1000));
     const text = forms[clock.dataset.form](left);
     if (clock.textContent !== text) clock.textContent = text;
-    clock.closest("[data-timer]").toggleAttribute("data-over", left === 0);
+    const timer = clock.closest("[data-timer]");
+    timer.toggleAttribute("data-over", left === 0);
+    const unit = timer.querySelector("[data-unit]");
+    if (unit && left === 1) unit.textContent = unit.dataset.one;
   }
 };
 

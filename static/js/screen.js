@@ -6,7 +6,7 @@ const html = document.documentElement;
 const body = document.body;
 const notLive = document.querySelector("[data-not-live]");
 const blank = document.querySelector("[data-blank]");
-const lockedHint = document.querySelector("[data-locked-hint]");
+const lockedHint = document.querySelector("[data-hint]");
 
 const room = () => document.querySelector("[data-phase]");
 const phase = () => room()?.dataset.phase;
