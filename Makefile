@@ -19,7 +19,7 @@ help:  ## these lines
 	|| grep -E '^[a-z.-]+:.*## ' $(MAKEFILE_LIST)
 
 # What these start ends with make, however make ends.
-demo run bench: export SCENARIOTAFEL_UNDER_MAKE = 1
+demo run bench screens: export SCENARIOTAFEL_UNDER_MAKE = 1
 
 demo: set-up  ## a rehearsed workshop, then the site until Ctrl-C (DEMO_EXIT=1, DEMO=short)
 	@$(PY) manage.py demo
@@ -32,6 +32,9 @@ test: lint browser set-up  ## lint, types, layers and every test
 
 bench: .venv/.dev set-up  ## figures as ratios, in bench/results.json
 	@$(PY) -m bench
+
+screens: browser set-up  ## pictures of every page in every state, in docs/screens/all
+	@$(PY) -m tests.browser.screens
 
 lint: .venv/.dev  ## code style, templates, types and layers
 	.venv/bin/ruff check .

@@ -16,7 +16,7 @@ from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from municipalities.models import User
-from reports.building import build, request_report
+from reports.building import build, release_report, request_report
 from tests.factories import (
     make_civil_servant,
     make_content_set,
@@ -42,6 +42,7 @@ SIZES: dict[Who, tuple[int, int]] = {
 }
 SCREEN = (1920, 1080)
 ALL = ("before", "open", "closed", "revealed", "ended")
+STATES = (*ALL, "released")
 
 
 @dataclass
@@ -86,7 +87,7 @@ class Room:
             store_form(person, self.stage, answers)
 
     def lead_to(self, state: str) -> None:
-        """Take the workshop on to this state; states come in the order of ``ALL``."""
+        """Take the workshop on to this state; states come in the order of ``STATES``."""
         stage = self.stage
         if state == "open":
             open_stage(stage)
@@ -100,7 +101,9 @@ class Room:
             end_workshop(self.workshop)
             report = request_report(self.workshop, self.people["facilitator"])
             build(report.pk)
-        if state != "before":
+        elif state == "released":
+            release_report(self.workshop.reports.get())
+        if state in ALL[1:]:
             tallies.refresh(stage.pk, wait=True)
         self.workshop.refresh_from_db()
 
@@ -197,7 +200,7 @@ STOPS = [
     Stop("stage-edit", "stage-edit", "facilitator", ("before", "open"), stage_id),
     Stop("vote-again", "stage-vote-again", "facilitator", ("revealed",), stage_id),
     Stop("workshop-end", "workshop-end", "facilitator", ("open", "revealed"), public_id),
-    Stop("report", "report", "facilitator", ("before", "ended"), public_id),
+    Stop("report", "report", "facilitator", ("before", "ended", "released"), public_id),
     Stop("report-release", "report-release", "facilitator", ("ended",), lambda room: [room.workshop.public_id, 1]),
     # Accounts
     Stop("log-in", "account_login"),
@@ -214,7 +217,7 @@ STOPS = [
     Stop("two-steps-on", "mfa_activate_totp", "facilitator"),
     Stop("password-again", "account_reauthenticate", "facilitator"),
     # Civil servants and staff
-    Stop("my-municipality", "my-municipality", "civil servant", ("before", "ended")),
+    Stop("my-municipality", "my-municipality", "civil servant", ("before", "released")),
     Stop("invite", "invite", "staff"),
 ]
 
@@ -262,7 +265,7 @@ def log_in(context: BrowserContext, url: str, user: User) -> None:
 
 def walk(contexts: Contexts, stops: list[Stop] | None = None) -> Iterator[tuple[str, Stop, Page]]:
     """Lead the room through its states and open each page in turn: (name with the state, stop, page)."""
-    for state in ALL:
+    for state in STATES:
         contexts.room.lead_to(state)
         for stop in STOPS if stops is None else stops:
             if state not in stop.when:
