@@ -38,7 +38,7 @@ def state(workshop: Workshop, now: Standing | None = None) -> dict[str, Any]:
             "closing": seconds_until(stage.closing_at) if stage.is_open else None,
             "left": seconds_until(stage.due_at) if stage.is_open else None,
             # Seconds left grow old on their way: a snapshot may be handed out a minute later.
-            "sent": epoch_ms() if stage.closing_at or stage.due_at else None,
+            "sent": epoch_ms() if stage.is_open and (stage.closing_at or stage.due_at) else None,
         }
     return told | {"joined": joined, "answered": answered, "answers": answers, "message": message(workshop)}
 

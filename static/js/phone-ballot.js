@@ -1,7 +1,7 @@
 /* The form of an open round on a phone, whatever its kind: items ([data-item]) with questions ([data-cell]), one a
  * screen or all below each other, what became of each answer, and an overview of them all. */
 
-import { fill, mark, own, roomWords, write } from "./phone-text.js";
+import { fill, mark, own, roomWords, wordsOf, write } from "./phone-text.js";
 
 const VIEW = "vote-view";
 const WORST_FIRST = ["failed", "refused", "kept", "received", "counted"];
@@ -12,7 +12,7 @@ export class Ballot extends EventTarget {
     this.form = form;
     this.queue = queue;
     this.stage = form.dataset.stage;
-    this.words = { ...roomWords, ...this.one("[data-words]").dataset };
+    this.words = { ...roomWords, ...wordsOf(this.one("[data-words]")) };
     this.rows = new Map();
     this.horizon = horizon;
     this.know(form);

@@ -116,7 +116,7 @@ export class Strip {
   }
 
   ofRoom() {
-    if (!this.hearing) return words.roomAway;
+    if (!this.hearing || !navigator.onLine) return words.roomAway;
     const oldest = Math.min(...this.waiting.values());
     if (Date.now() - oldest > BEHIND) return words.roomBehind;
     const { stage, joined, answered } = this.state ?? {};

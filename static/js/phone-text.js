@@ -1,6 +1,12 @@
 /* Words and small changes to what stands on the page. A text that is the same already is left alone. */
 
-export const roomWords = { ...document.querySelector("[data-room-words]")?.dataset };
+/* An element's words: data-w-all-kept="…" is allKept. */
+export const wordsOf = (element) => Object.fromEntries(
+  Object.entries(element?.dataset ?? {}).filter(([name]) => /^w[A-Z]/.test(name))
+    .map(([name, text]) => [name[1].toLowerCase() + name.slice(2), text]),
+);
+
+export const roomWords = wordsOf(document.querySelector("[data-room-words]"));
 
 export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
