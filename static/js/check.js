@@ -39,6 +39,7 @@ function decide(level) {
   own.querySelector("[data-waiting]").hidden = true;
   const words = own.querySelector("[data-words]");
   words.textContent = words.dataset[level];
+  words.className = level === "good" ? "visually-hidden" : "check-word";
   for (const line of own.querySelectorAll("[data-when]")) line.hidden = line.dataset.when !== level;
   conclude();
 }

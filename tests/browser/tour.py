@@ -26,6 +26,7 @@ from tests.factories import (
     make_workshop,
 )
 from workshops import tallies
+from workshops.creation import copy_workshop
 from workshops.identity import cookie_name, seal
 from workshops.models import Participant, Stage, Workshop
 from workshops.participants import join
@@ -140,6 +141,12 @@ def join_token(room: Room) -> list[Any]:
     return [room.workshop.join_token]
 
 
+def practice_id(room: Room) -> list[Any]:
+    """A practice of this workshop, without anybody in it."""
+    old = room.workshop
+    return [copy_workshop(old, old.owner, title="Oefening", date=old.date, is_practice=True).public_id]
+
+
 def screen_token(room: Room) -> list[Any]:
     return [room.workshop.screen_token]
 
@@ -194,6 +201,9 @@ STOPS = [
     Stop("cockpit", "cockpit", "facilitator", ALL, public_id),
     Stop("workshop-links", "workshop-links", "facilitator", ("open",), public_id),
     Stop("workshop-check", "workshop-check", "facilitator", ("before",), public_id),
+    Stop("run-sheet", "run-sheet", "facilitator", ("before",), public_id),
+    Stop("practice", "practice-start", "facilitator", ("before",), public_id),
+    Stop("practice-delete", "practice-delete", "facilitator", ("before",), practice_id),
     Stop("workshop-reuse", "workshop-reuse", "facilitator", ("ended",), public_id),
     Stop("workshop-edit", "workshop-edit", "facilitator", ("before",), public_id),
     Stop("workshop-people", "workshop-people", "facilitator", ("open",), public_id),
