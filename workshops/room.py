@@ -54,7 +54,9 @@ def main_of(workshop: Workshop, participant: Participant, *, language: str, csrf
                 signals=signals.own_signals(participant, stage),
             )
         else:
-            context |= closed(stage, own) | phone_result.shown(stage, own, language)
+            context |= counted(stage, own) | phone_result.shown(stage, own, language)
+            if not context["result"]:
+                context |= closed(stage, own)
     if name in {"waiting", "closed"}:
         context["may_correct"] = participants.may_correct(participant)
     return Main(name, key_of(workshop, stage), context | {"handle": handle(participant)})
@@ -93,8 +95,14 @@ def key_of(workshop: Workshop, stage: Stage | None) -> str:
     return f"{stage.pk}-{stage.attempt}-{stage.state}{shown}"
 
 
+def counted(stage: Stage, own: list[Own]) -> dict[str, Any]:
+    """How many answers the person gave in the round, and whether all of them are counted; asks no database."""
+    last = max((answer.transaction for answer in own), default=0)
+    return {"given": len(own), "counted": last < horizon_of(stage), "last_transaction": last}
+
+
 def closed(stage: Stage, own: list[Own]) -> dict[str, Any]:
-    """What a closed round's page tells: the person's own answers, trend by trend, and whether they are counted."""
+    """The person's own answers, trend by trend, while there is no result to lay them beside."""
     given = {(answer.item, answer.criterion): answer for answer in own}
     criteria = list(stage.criteria.order_by("position"))
     items = list(stage.items.order_by("number"))
@@ -110,14 +118,7 @@ def closed(stage: Stage, own: list[Own]) -> dict[str, Any]:
         for item in items
         if any((item.pk, criterion.key) in given for criterion in criteria)
     ]
-    last = max((answer.transaction for answer in own), default=0)
-    return {
-        "items": shown,
-        "given": len(given),
-        "asked": len(criteria) * len(items),
-        "counted": last < horizon_of(stage),
-        "last_transaction": last,
-    }
+    return {"items": shown, "asked": len(criteria) * len(items)}
 
 
 def own_answers(participant: Participant, stage: Stage) -> tuple[list[Own], int]:

@@ -288,7 +288,7 @@ def test_it_asks_few_things_of_the_database_and_the_rooms_part_is_made_once(
     stage = revealed(answered(workshop, me=me))
     assert phone_result.room_part(stage, "nl") is phone_result.room_part(stage, "nl")
     assert phone_result.room_part(stage, "nl") is not phone_result.room_part(stage, "en")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(4):
         client.get(address(stage))
 
 
