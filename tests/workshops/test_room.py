@@ -98,7 +98,7 @@ def test_after_closing_the_page_says_what_was_counted(client, workshop, stage, p
     assert key(page).endswith("-closed-revealed")
 
 
-def test_a_reveal_says_nothing_of_the_result_on_a_phone(client, workshop, stage, participant) -> None:
+def test_a_reveal_says_nothing_of_the_result_before_the_final_count(client, workshop, stage, participant) -> None:
     stage = open_stage(stage)
     first = stage.items.get(number=1)
     for _ in range(6):
