@@ -8,7 +8,9 @@ numbers say how the connections are, never who is missing.
 from __future__ import annotations
 
 import secrets
+import threading
 import time
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -23,6 +25,9 @@ KEEP = 10
 # A phone without a stream asks this often (static/js), in seconds; its polls are counted in buckets.
 POLL_EVERY = 5.0
 BUCKET = 15
+
+_lock = threading.Lock()
+_uncounted: Counter[str] = Counter()
 
 
 @dataclass(frozen=True)
@@ -77,17 +82,19 @@ def _pollers(polls: list[bytes | None], now: float) -> int:
 
 
 def polled(public_id: str) -> None:
-    """Count one poll of a phone that has no stream."""
-    if redis is None:
-        return
-    try:
-        pipe = redis.pipeline(transaction=False)
-        key = _polls(public_id, time.time())
-        pipe.incr(key)
-        pipe.expire(key, 2 * BUCKET)
-        pipe.execute()
-    except broker_errors:
-        return  # the cockpit says that these figures lag behind
+    """Count one poll of a phone that has no stream; ``Attendance.tell`` passes it on.
+
+    Only in this process's memory: without Redis every phone polls, and none of them may wait for it.
+    """
+    with _lock:
+        _uncounted[public_id] += 1
+
+
+def _take_polls() -> dict[str, int]:
+    with _lock:
+        taken = dict(_uncounted)
+        _uncounted.clear()
+    return taken
 
 
 class Attendance:
@@ -101,10 +108,15 @@ class Attendance:
     def tell(self, phones: Mapping[str, int], watched: Collection[str] = ()) -> list[str]:
         """Say how many phones each workshop has here; gives back the watched workshops that stand otherwise now.
 
-        A ``broker_errors`` where Redis is away.
+        A ``broker_errors`` where Redis is away; the polls of these two seconds are forgotten then.
         """
-        if redis is not None and (phones or self.told):
+        polls = _take_polls()
+        if redis is not None and (phones or self.told or polls):
             pipe = redis.pipeline(transaction=False)
+            for public_id, count in polls.items():
+                key = _polls(public_id, time.time())
+                pipe.incrby(key, count)
+                pipe.expire(key, 2 * BUCKET)
             for public_id, count in phones.items():
                 pipe.sadd(_processes(public_id), self.process)
                 pipe.expire(_processes(public_id), 6 * KEEP)

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from config.site import Site
-from tests.live.phone import open_round
+from tests.live.phone import Join, open_round
 from workshops.live.tokens import cockpit_token
 from workshops.models import Workshop
 from workshops.presence import standing
@@ -56,3 +56,11 @@ def test_nothing_about_a_phone_is_kept_but_numbers(site: Site, wait_until: Wait)
             kept = redis.smembers(key) if redis.type(key) == b"set" else {redis.get(key)}
             assert redis.ttl(key) > 0
             assert all(re.fullmatch(rb"[0-9a-f]{1,8}", value) for value in kept)
+
+
+def test_phones_that_poll_are_counted_too(site: Site, join: Join, wait_until: Wait) -> None:
+    workshop, _, _ = open_round()
+    phone = join(workshop)
+    for _ in range(12):
+        assert phone.http.get(f"/room/{workshop.public_id}/main/?only=state").status_code == 204
+    wait_until(lambda: standing(workshop.public_id).polling > 0, 15)

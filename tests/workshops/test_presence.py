@@ -61,6 +61,7 @@ def test_polls_are_counted_as_phones_and_name_nobody(room: str, monkeypatch: pyt
     monkeypatch.setattr(presence.time, "time", lambda: moment)
     for _ in range(4 * 3):  # four phones, every five seconds, for fifteen seconds
         presence.polled(room)
+    Attendance().tell({})
     monkeypatch.setattr(presence.time, "time", lambda: moment + presence.BUCKET)
     assert standing(room).polling == 4
     monkeypatch.setattr(presence.time, "time", lambda: moment + 1.5 * presence.BUCKET)
