@@ -30,7 +30,7 @@ run: set-up  ## the site without demo data (PORT=8000, HOST=127.0.0.1)
 test: lint browser set-up  ## lint, types, layers and every test
 	$(PY) -m pytest
 
-bench: .venv/.dev set-up  ## figures as ratios, in bench/results.json
+bench: .venv/.dev browser set-up  ## figures as ratios, in bench/results.json
 	@$(PY) -m bench
 
 screens: browser set-up  ## pictures of every page in every state, in docs/screens/all

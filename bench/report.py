@@ -46,6 +46,17 @@ def print_streams(rows: Sequence[Mapping[str, Any]]) -> None:
         say("{:>8}{:>11}{:>16}{:>20}{:>10}".format(*(row[key] for key in keys)))
 
 
+def print_first_view(first: Mapping[str, Any]) -> None:
+    say("\nA phone on slow 4G with an empty cache and a processor four times slower")
+    say(f"{'bytes of the join page':<52}{first['join_bytes']:>10,.0f}")
+    say(f"{'bytes of the room after it':<52}{first['room_bytes']:>10,.0f}")
+    verdict = "" if first["reached"] else "NOT REACHED"
+    say(f"{'together, at most ' + format(first['at_most_bytes'], ','):<52}{first['all_bytes']:>10,.0f}  {verdict}")
+    say(f"{'seconds from the QR code to the join page':<52}{first['join_seen']:>10}")
+    say(f"{'seconds from the QR code to the first stored answer':<52}{first['first_answer']:>10}")
+    say(f"{'the same without the brakes, and the ratio':<52}{first['first_answer_unbraked']:>10}{first['ratio']:>8}")
+
+
 def print_profile(rows: Sequence[Mapping[str, Any]]) -> None:
     say("\nWhere the web process's time goes (256 connections, one answer a request; own time)")
     for row in rows:
