@@ -71,8 +71,16 @@ def test_the_log_says_who_did_it(press: Press, workshop: Workshop) -> None:
 
 @pytest.mark.parametrize(
     ("name", "data"),
-    [("blank", {}), ("blank", {"blank": "ja"}), ("text", {"step": "3"}), ("text", {"step": "-2"})]
-    + [("pause", {"pause": "181"}), ("pause", {"pause": "-1"}), ("pause", {"pause": ""}), ("lock", {"lock": "2"})],
+    [
+        ("blank", {}),
+        ("blank", {"blank": "ja"}),
+        ("text", {"step": "3"}),
+        ("text", {"step": "-2"}),
+        ("pause", {"pause": "181"}),
+        ("pause", {"pause": "-1"}),
+        ("pause", {"pause": ""}),
+        ("lock", {"lock": "2"}),
+    ],
 )
 def test_what_is_no_button_is_refused(press: Press, name: str, data: dict) -> None:
     assert press(name, **data) == 400
@@ -271,9 +279,7 @@ def test_a_locked_result_stays_when_the_room_goes_to_the_next_round(client: Clie
 
 
 @pytest.mark.parametrize("closed", [True, False])
-def test_a_result_that_is_hidden_goes_off_a_locked_screen_too(
-    client: Client, workshop: Workshop, closed: bool
-) -> None:
+def test_a_result_that_is_hidden_goes_off_a_locked_screen_too(client: Client, workshop: Workshop, closed: bool) -> None:
     stage = open_stage(workshop.stages.get())
     vote(stage, people(workshop, 6), spread)
     if closed:
