@@ -13,6 +13,8 @@ const queue = new Queue(root.dataset.room, root.dataset.participant);
 const strip = new Strip(root, queue);
 let ballot = null;
 let horizon = 0;
+// The version of the words on the page, as far as is known.
+let wording = null;
 
 /* The room in one word, as the server says it in data-key. */
 function keyOf({ ended, stage }) {
@@ -68,6 +70,7 @@ const moveOn = () => alone(async () => {
   if (same) return takeOver(html);
   root.dataset.key = key;
   root.innerHTML = html;
+  wording = state.stage?.items ?? null;
   start();
   window.scrollTo(0, 0);
   root.querySelector("[data-heading], .ask:not([hidden]) h2, .overview:not([hidden]) h2")?.focus({ preventScroll: true });
@@ -141,10 +144,22 @@ function hear(state) {
   strip.hear(state);
 }
 
+/* The question or a title was changed on a page without a form. */
+const reword = () => alone(async () => {
+  const { html, key, state } = await pageInTime();
+  hear(state);
+  if (key !== root.dataset.key || ballot) return;
+  root.innerHTML = html;
+  wording = state.stage?.items ?? null;
+  start();
+});
+
 function look(state) {
   const waits = root.querySelector("[data-uncounted]");
+  wording ??= state.stage?.items ?? null;
   if (keyOf(state) !== root.dataset.key || (waits && horizon > Number(waits.dataset.uncounted))) moveOn();
   else if (ballot && state.stage.items > Number(ballot.form.dataset.items)) mend();
+  else if (!ballot && state.stage?.items > wording) reword();
   else ballot?.draw();
 }
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from config.site import Site
 from tests.factories import make_facilitator, make_workshop
-from workshops import items, messages
+from workshops import editing, items, messages
 from workshops.models import Stage, Workshop
 from workshops.participants import join
 from workshops.rounds import open_stage
@@ -111,6 +111,23 @@ def test_a_message_is_counted_filled_in_and_sent(page: Page, workshop: Workshop)
     expect(page.get_by_text("26 van 200 tekens")).to_be_visible()
     page.get_by_role("button", name="Stuur").click()
     expect(page.get_by_text("Het bericht staat op alle telefoons.")).to_be_visible()
+
+
+def test_a_waiting_phone_shows_the_new_question_by_itself(browser: Browser, site: Site, workshop: Workshop) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, locale="nl-NL", base_url=site.url)
+    phone = context.new_page()
+    phone.goto(f"/m/{workshop.join_token}/?gemeente=0748")
+    phone.get_by_label("Inwoner").check(force=True)
+    phone.add_init_script(
+        "document.addEventListener('live:state', () => { document.documentElement.dataset.heard = ''; })"
+    )
+    phone.get_by_role("button", name="Doe mee").click()
+    expect(phone.get_by_text(workshop.focal_question)).to_be_visible()
+    expect(phone.locator("html[data-heard]")).to_have_count(1)
+    changed = {"title": workshop.title, "date": workshop.date, "starts_at": None}
+    editing.edit_workshop(workshop, None, focal_question="Wie zorgt in 2041 voor wie?", **changed)
+    expect(phone.get_by_text("Wie zorgt in 2041 voor wie?")).to_be_visible()
+    context.close()
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
