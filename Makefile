@@ -10,9 +10,10 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 PY := .venv/bin/python
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+COMPONENTS := static/nlds/components.css
 FONTS := static/fonts/source-sans-400.woff2 static/fonts/source-sans-700.woff2
 
-.PHONY: help demo run test bench screens lint format .venv set-up messages fonts theme browser requirements
+.PHONY: help demo run test bench screens lint format .venv set-up messages fonts components theme browser requirements
 
 help:  ## these lines
 	@grep -E '^[a-z.-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z.-]+):.*## /  make \1|/' | column -t -s '|' 2>/dev/null \
@@ -27,7 +28,7 @@ demo: set-up  ## a rehearsed workshop, then the site until Ctrl-C (DEMO_EXIT=1, 
 run: set-up  ## the site without demo data (PORT=8000, HOST=127.0.0.1)
 	@$(PY) manage.py serve --host $(HOST) --port $(PORT)
 
-test: lint browser set-up  ## lint, types, layers and every test
+test: lint browser set-up theme  ## lint, types, layers and every test
 	$(PY) -m pytest
 
 bench: .venv/.dev browser set-up  ## figures as ratios, in bench/results.json
@@ -49,11 +50,13 @@ format: .venv/.dev  ## let ruff put the code in order
 
 .venv: .venv/.base  ## only the environment
 
-set-up: .venv/.base messages fonts
+set-up: .venv/.base messages fonts components
 
 messages: $(MESSAGES)  ## compile the translations
 
 fonts: $(FONTS)  ## cut the fonts
+
+components: $(COMPONENTS)  ## NL Design System's own component CSS, by npm
 
 theme: .venv/.base  ## another look from NL Design System's open tokens (THEME=voorbeeld, ma); docs/themes.md
 	@$(PY) -m config.themes $(THEME)
@@ -68,6 +71,9 @@ requirements: .venv/.base  ## pin anew what requirements/*.in ask for
 
 %.mo: %.po .venv/.base
 	@.venv/bin/pybabel --quiet compile --input-file $< --output-file $@
+
+$(COMPONENTS): config/components.py config/node.py package-lock.json .venv/.base
+	@$(PY) -m config.components
 
 $(FONTS): config/fonts.py .venv/.base
 	@$(PY) -m config.fonts && touch $(FONTS)
