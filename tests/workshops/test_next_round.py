@@ -48,7 +48,7 @@ def held(stage: Stage) -> Stage:
 def voted(stage: Stage) -> Participant:
     """Somebody who joined and answered the first item."""
     person = join(stage.workshop, "0748", Group.INWONER)
-    item, criterion = stage.items.first(), stage.criteria.first()
+    item, criterion = stage.items.get(number=1), stage.criteria.get(position=1)
     assert store_form(person, stage, [(item.pk, criterion.key, 4)])[0].status == "stored"
     return person
 

@@ -37,7 +37,7 @@ def anna() -> User:
 def answered(stage: Stage) -> Vote:
     """One answer of somebody who is in."""
     person = Participant.objects.create(workshop=stage.workshop, group=Group.INWONER, joined_at=timezone.now())
-    item, criterion = stage.items.first(), stage.criteria.first()
+    item, criterion = stage.items.get(number=1), stage.criteria.get(position=1)
     return Vote.objects.create(participant=person, item=item, criterion=criterion, value=3, counter=1, transaction=1)
 
 
@@ -150,6 +150,7 @@ def test_two_minutes_are_added_to_what_is_left_and_can_be_taken_back(stage: Stag
     once = rounds.two_minutes(stage)
     assert 60 < state(once.workshop)["stage"]["left"] <= 120
     twice = rounds.two_minutes(once)
+    assert once.due_at is not None and twice.due_at is not None
     assert twice.due_at - once.due_at == datetime.timedelta(minutes=2)
     assert state(rounds.clear_minutes(twice).workshop)["stage"]["left"] is None
 
