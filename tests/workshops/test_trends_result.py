@@ -206,6 +206,16 @@ def numbers_apart(criteria: list[tuple[dict[str, int], dict[str, int]]], size: P
     assert size.number >= 36
 
 
+def test_a_name_too_long_for_its_corner_takes_two_lines() -> None:
+    with override("en"):
+        picture = matrix_picture(*crowded(), SCREEN_NARROW)
+    critical = next(corner for corner in picture["corners"] if corner["key"] == "critical")
+    assert [line["text"] for line in critical["names"]] == ["Critical", "uncertainties"]
+    below = [float(line["y"]) for line in (*critical["names"], *critical["lines"])]
+    assert below == sorted(below)
+    assert all(float(disc["y"]) - SCREEN_NARROW.radius > below[-1] for disc in picture["discs"] if disc["critical"])
+
+
 def test_a_disc_that_was_pushed_away_keeps_a_line_to_its_true_place() -> None:
     discs = matrix_picture(*room(*[FOUR[0], FOUR[0], FOUR[1], FOUR[2]]))["discs"]
     pushed = [disc for disc in discs if disc["moved"]]

@@ -21,6 +21,7 @@ from workshops.release import Released
 from workshops.stages.trends_result import TrendItem, corner_meanings, corner_names, place
 from workshops.stages.typesetting import width
 
+NAME_LINE = 1.05  # from one line of a corner's name to the next, in its own size
 TEMPLATE = "workshops/stages/trends/matrix.svg"
 
 
@@ -158,16 +159,20 @@ class _Frame:
         self.plot_height = self.bottom - self.top
         self.label_line = self.bottom + size.text * 1.15
         self.pad = size.text * 0.45
+        self.names = {corner: [name] for corner, name in corner_names().items()}
         self.meanings = {corner: [text] for corner, text in corner_meanings().items()}
         if 2 * self._needed() > 0.9 * self.plot_width:
             self.meanings = {corner: _broken(text) for corner, (text,) in self.meanings.items()}
+        if self._needed() > 0.49 * self.plot_width:
+            self.names = {corner: name.split() for corner, (name,) in self.names.items()}
         self.name_width = min(self._needed(), 0.49 * self.plot_width)
         lines = max(len(lines) for lines in self.meanings.values())
-        self.name_height = self.pad + size.name + lines * size.text * 1.15
+        more = max(len(names) for names in self.names.values()) - 1
+        self.name_height = self.pad + size.name * (1 + more * NAME_LINE) + lines * size.text * 1.15
 
     def _needed(self) -> float:
         """Width of the widest words of a corner, with room at both sides."""
-        names = [width(name, bold=True) * self.size.name for name in corner_names().values()]
+        names = [width(line, bold=True) * self.size.name for lines in self.names.values() for line in lines]
         lines = [width(line) * self.size.text for lines in self.meanings.values() for line in lines]
         return max(names + lines) + 2 * self.pad
 
@@ -226,24 +231,29 @@ class _Frame:
         ]
 
     def corners(self) -> list[dict[str, Any]]:
-        """Each corner's name and meaning, inside the corner; `anchor` as SVG has it."""
+        """Each corner's name (in two lines where one is too long) and meaning, inside the corner; `anchor` as SVG
+        has it."""
         size, corners = self.size, []
-        for corner, name in corner_names().items():
+        for corner, names in self.names.items():
             right, up = corner in ("critical", "certain"), corner in ("critical", "watch")
             x = self.right - self.pad if right else self.left + self.pad
             lines = self.meanings[corner]
             first = self.top + self.pad + size.name * 0.8
+            more = size.name * NAME_LINE * (len(names) - 1)
             if not up:
-                first = self.bottom - self.pad - size.text * (0.2 + 1.15 * len(lines))
+                first = self.bottom - self.pad - size.text * (0.2 + 1.15 * len(lines)) - more
             corners.append(
                 {
                     "key": corner,
-                    "name": name,
+                    "names": [
+                        {"text": name, "y": px(first + size.name * NAME_LINE * number)}
+                        for number, name in enumerate(names)
+                    ],
                     "x": px(x),
                     "y": px(first),
                     "anchor": "end" if right else "start",
                     "lines": [
-                        {"text": line, "y": px(first + size.text * 1.15 * number)}
+                        {"text": line, "y": px(first + more + size.text * 1.15 * number)}
                         for number, line in enumerate(lines, start=1)
                     ],
                 }

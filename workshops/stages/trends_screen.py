@@ -109,7 +109,8 @@ def fit(rows: Sequence[Row], column: Column) -> Fit:
         left = column.height - sum(plain) - (sum(opinions) if with_opinions else 0)
         if left >= 0:
             return Fit(with_opinions, left >= note, len(rows), 0)
-    shown = _fitting(plain, column.height - line - column.size.row)
+    more = column.row(_("en nog %(number)s: zie de tabel") % {"number": len(rows)})
+    shown = _fitting(plain, column.height - more)
     return Fit(False, False, shown, len(rows) - shown)
 
 
