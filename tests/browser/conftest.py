@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from config.site import Site
 from tests.browser.phone import new_phone
+from tests.browser.room import Room
 from tests.factories import make_workshop
 from workshops.models import Stage, Workshop
 from workshops.rounds import open_stage
+
+# What is waited for comes in a moment; a busy machine may take its time.
+expect.set_options(timeout=15_000)
+
+# A busy machine is no reason to fail: nothing waits longer than it has to.
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture
@@ -35,3 +42,11 @@ def phone_context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
 @pytest.fixture
 def phone(phone_context: BrowserContext) -> Page:
     return phone_context.new_page()
+
+
+@pytest.fixture
+def room(browser: Browser, site: Site) -> Iterator[Room]:
+    """Laptops, screens and phones, as many as a test needs."""
+    room = Room(browser, site)
+    yield room
+    room.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from typing import Literal
 
 import pytest
 from django.conf import settings
@@ -11,34 +12,24 @@ from playwright.sync_api import Browser, Page, expect
 from config.site import Site
 from tests.browser.phone import come_in, is_at, new_phone, question, saved, sign_up, tap, violations
 from workshops.models import Stage, Workshop
-from workshops.rounds import close_stage, open_stage
 
 HEADERS = 350
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_state_is_accessible(browser: Browser, site: Site, workshop: Workshop, scheme: str) -> None:
+def test_every_view_of_an_open_round_is_accessible(
+    browser: Browser, site: Site, workshop: Workshop, stage: Stage, scheme: Literal["light", "dark"]
+) -> None:
     context = new_phone(browser, site, color_scheme=scheme)
     page = context.new_page()
-    page.goto(f"/m/{workshop.join_token}/")
-    page.get_by_role("button", name="Doe mee").click()
-    assert violations(page) == []
     come_in(page, workshop)
-    expect(page.locator("[data-own]")).to_be_visible()
-    assert violations(page) == []
-    stage = open_stage(workshop.stages.get())
-    page.wait_for_selector("[data-vote]")
     tap(page, "4")
     saved(page)
     page.locator("section.ask:not([hidden]) [data-signal]").click()
     expect(page.locator("section.ask:not([hidden]) [aria-pressed=true]")).to_be_visible()
     assert violations(page) == []
     page.locator("[data-go=overview]").click()
-    assert violations(page) == []
-    page.locator("[data-view=other]").click()
-    assert violations(page) == []
-    close_stage(stage)
-    expect(page.get_by_role("heading", level=1)).to_have_text("De ronde is gesloten")
+    expect(page.locator(".overview-row")).to_have_count(21)
     assert violations(page) == []
     context.close()
 
