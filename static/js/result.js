@@ -1,5 +1,5 @@
-/* A result beside one's own answers: a link to it stands in the room while there is one, and its own page leaves when
-   the facilitator hides it. (Choosing a view is plain CSS: see own_and_room.css.) */
+/* A result beside one's own answers: a link to it stands in the room while there is one, and its own page is made
+   anew when the round closes and leaves when the facilitator hides the result. (Choosing a view is plain CSS: see own_and_room.css.) */
 
 const page = document.querySelector("[data-result]");
 
@@ -9,7 +9,7 @@ document.addEventListener("live:state", ({ detail: { stage } }) => {
   if (!page) return;
   const here = String(stage.id) === page.dataset.result;
   // The server knows whether there is still something to see, and else leads back to the room.
-  if (here && !stage.revealed) location.reload();
+  if (here && (!stage.revealed || stage.state !== page.dataset.state)) location.reload();
   const note = page.querySelector("[data-moved]");
   if (!here && stage.state === "open" && note.textContent !== note.dataset.moved) note.textContent = note.dataset.moved;
 });
