@@ -1,4 +1,4 @@
-"""The cockpit: one page to run the room from, for its owner alone."""
+"""The cockpit: one page to run the room from, for its owner and co-hosts alone."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from municipalities.models import Group, Municipality
 from tests.factories import make_civil_servant, make_facilitator, make_municipality, make_workshop
 from trends.text import localized
 from workshops.cockpit_actions import main_action
-from workshops.models import Participant, Stage, Tally, Vote, Workshop
+from workshops.fragments import render
+from workshops.models import Participant, Signal, Stage, Tally, Vote, Workshop
 from workshops.results import progress
 from workshops.rounds import state_of
 
@@ -299,3 +302,74 @@ def test_a_round_in_a_released_report_is_read_and_not_reopened(desk: Client, wor
     html = cockpit(desk, workshop)
     assert big_button(html) == ("Bekijk het verslag", f"/workshops/{workshop.public_id}/report/")
     assert "Heropen de ronde" not in html
+
+
+def test_closing_gives_a_last_chance_unless_everybody_is_done(workshop: Workshop) -> None:
+    stage = set_to(the_stage(workshop), "open")
+    everybody = people(workshop, make_municipality(), 6)
+    answer(stage, everybody[:4])
+    action = main_action(stage, progress(stage))
+    assert (action.verb, "laatste kans" in action.then) == ("last-chance", True)
+    answer(stage, everybody[4:])
+    assert main_action(stage, progress(stage)).verb == "close"
+    stage.closing_at = timezone.now()
+    assert main_action(stage, progress(stage)).label == "Sluit meteen"
+
+
+def test_after_the_reveal_the_big_button_goes_to_the_next_round(workshop: Workshop) -> None:
+    stage = set_to(the_stage(workshop), "closed", revealed=True)
+    answer(stage, people(workshop, make_municipality(), 6))
+    after = Stage(workshop=workshop, position=2, key="trends-2", title="Assen kiezen")
+    action = main_action(stage, progress(stage), after)
+    assert (action.label, action.verb) == ("Naar ‘Assen kiezen’", "next")
+
+
+def test_each_step_is_undone_by_the_button_beside_it(desk: Client, workshop: Workshop) -> None:
+    stage = the_stage(workshop)
+    base = f"/workshops/{workshop.public_id}/stages/{stage.pk}"
+    steps = {"open": "unopen", "two-minutes": "clear-minutes", "last-chance": "cancel-close", "close": "reopen"}
+    for step, undo in {**steps, "reveal": "hide"}.items():
+        stage.refresh_from_db()
+        html = press(desk, stage, step).content.decode()
+        button = re.search(r'id="undo"[^>]*formaction="([^"]*)"', html)
+        assert button is not None, step
+        assert button.group(1) == f"{base}/{undo}/"
+
+
+def test_a_co_host_does_the_same_and_has_no_report(client: Client, workshop: Workshop) -> None:
+    helper = make_facilitator(first_name="Bram")
+    workshop.co_hosts.add(helper)
+    client.force_login(helper)
+    stage = the_stage(workshop)
+    html = press(client, stage, "open").content.decode()
+    assert "Bram opende ‘Trends wegen’." in html
+    assert "is-co-host" in html and "Naar het verslag" not in html
+    assert stage.workshop.log.get().who == helper
+
+
+def test_what_three_people_ask_for_is_heard_and_two_are_not(desk: Client, workshop: Workshop) -> None:
+    stage = set_to(the_stage(workshop), "open")
+    item = stage.items.get(number=7)
+    for count, person in enumerate(people(workshop, None, 3), start=1):
+        Signal.objects.create(participant=person, stage=stage, kind="more_time")
+        Signal.objects.create(participant=person, stage=stage, kind="unclear", item=item)
+        html = cockpit(desk, workshop)
+        assert ("3 mensen vragen om meer tijd." in html) == (count == 3)
+        assert (f"Vraag 7, ‘{localized(item.title, 'nl')}’: 3 mensen snappen dit niet." in html) == (count == 3)
+
+
+def test_a_push_costs_as_many_queries_for_thirty_municipalities_as_for_two(workshop: Workshop) -> None:
+    stage = set_to(the_stage(workshop), "open")
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            render(Workshop.objects.select_related("content_set").get(pk=workshop.pk))
+        # Counted once for phones, screen and cockpit together.
+        assert sum("WITH mine AS" in query["sql"] for query in captured.captured_queries) == 1
+        return len(captured)
+
+    few = queries()
+    for municipality in Municipality.objects.all()[:30]:
+        workshop.municipalities.add(municipality)
+        answer(stage, people(workshop, municipality, 2), items=1)
+    assert queries() == few
