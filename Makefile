@@ -21,6 +21,7 @@ help:  ## these lines
 
 # What these start ends with make, however make ends.
 demo run bench screens: export SCENARIOTAFEL_UNDER_MAKE = 1
+demo run: export SHOW_STYLE ?= 1
 
 demo: set-up  ## a rehearsed workshop, then the site until Ctrl-C (DEMO_EXIT=1, DEMO=short)
 	@$(PY) manage.py demo

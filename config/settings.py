@@ -6,6 +6,7 @@ embedded services left in ``<data>/services.env`` are used (see ``config/service
 
 from __future__ import annotations
 
+import datetime
 import os
 import secrets
 from pathlib import Path
@@ -23,6 +24,12 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 def flag(name: str, default: bool) -> bool:
     """Read a yes/no setting from the environment."""
     return os.environ.get(name, str(default)).lower() in {"1", "true", "yes", "on"}
+
+
+def day(name: str) -> datetime.date | None:
+    """Read a day (2027-03-01) from the environment; None where it is unset. ValueError for anything else."""
+    text = os.environ.get(name, "")
+    return datetime.date.fromisoformat(text) if text else None
 
 
 DEBUG = flag("DEBUG", False)
@@ -204,6 +211,13 @@ USE_TZ = True
 
 # Another look: the name of a file in static/themes/ (docs/themes.md).
 THEME = os.environ.get("SCENARIOTAFEL_THEME", "")
+# The style page, for whoever works on the look.
+SHOW_STYLE = flag("SHOW_STYLE", DEBUG)
+# For the accessibility statement: who runs this site, where to report, and the day on which an audit is planned.
+ORGANISATION = os.environ.get("ORGANISATION", "")
+ACCESSIBILITY_CONTACT = os.environ.get("ACCESSIBILITY_CONTACT", "")
+ACCESSIBILITY_AUDIT = day("ACCESSIBILITY_AUDIT")
+
 STATIC_URL = "/static/"
 # Only what is collected for production has a folder; elsewhere the finders serve the files where they stand.
 STATIC_ROOT = BASE_DIR / "staticfiles" if flag("STATIC_MANIFEST", False) else None

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config.rehearsal.views import practice_delete, practice_start
+from config.style import style
 from config.views import after_login, health
 from municipalities.views import accept_invitation, own_address
 
@@ -26,6 +27,8 @@ urlpatterns = [
     path("staff/", include("municipalities.urls")),
     path("staff/", admin.site.urls),
     path("language/", include("django.conf.urls.i18n")),
+    # For whoever works on the look (SHOW_STYLE)
+    path("stijl/", style, name="style"),
     # Machines
     path("health/", health, name="health"),
 ]

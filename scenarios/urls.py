@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern] = [
     path("scenarios/<slug:key>/", views.scenario, name="scenario"),
     path("about-content/", views.about_content, name="about-content"),
     path("privacy/", views.privacy, name="privacy"),
+    path("accessibility/", views.accessibility, name="accessibility"),
 ]

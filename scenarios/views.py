@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
+
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,6 +16,9 @@ from scenarios.plane import axis_places
 from scenarios.worlds import axes_of, day_year, default_plane, placed_scenarios, scenarios_of
 from trends.current import current_content
 from trends.reading import entries, passages
+
+# When the statement was last gone through against the tests.
+STATED = datetime.date(2026, 11, 26)
 
 
 def render_home(request: HttpRequest, code_value: str = "", code_error: str = "", status: int = 200) -> HttpResponse:
@@ -84,3 +90,16 @@ def about_content(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "scenarios/privacy.html")
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The statement in the government's model form; what only the organisation knows comes from the settings."""
+    context = {
+        "organisation": settings.ORGANISATION,
+        "contact": settings.ACCESSIBILITY_CONTACT,
+        "audit": settings.ACCESSIBILITY_AUDIT,
+        "site": settings.SITE_URL,
+        "stated": STATED,
+    }
+    return render(request, "scenarios/accessibility.html", context)

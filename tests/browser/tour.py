@@ -175,6 +175,8 @@ STOPS = [
     ),
     Stop("about-content", "about-content"),
     Stop("privacy", "privacy"),
+    Stop("accessibility", "accessibility"),
+    Stop("style", "style"),
     # Coming in
     Stop("join-code-wrong", "home", act=type_code),
     Stop("join", "join", arguments=join_token),
