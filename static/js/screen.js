@@ -13,6 +13,11 @@ const phase = () => room()?.dataset.phase;
 const locked = () => room()?.hasAttribute("data-locked") ?? false;
 const slides = () => [...document.querySelectorAll(".slide")];
 
+/* A new phase begins at its first slide; within one, a new picture leaves the room where it is, and so does a black
+   screen or a break in between. */
+const between = new Set(["blank", "pause"]);
+let place = { phase: phase(), slide: 0 };
+
 /* The slide that has the most of the window. */
 const current = () => {
   const seen = slides().map((slide) => Math.abs(slide.getBoundingClientRect().top));
@@ -21,7 +26,9 @@ const current = () => {
 
 const show = (index) => {
   const all = slides();
-  all[Math.max(0, Math.min(index, all.length - 1))]?.scrollIntoView({ behavior: "instant", block: "start" });
+  const slide = Math.max(0, Math.min(index, all.length - 1));
+  all[slide]?.scrollIntoView({ behavior: "instant", block: "start" });
+  if (!between.has(phase())) place = { phase: phase(), slide };
 };
 
 const named = (name) => slides().findIndex((slide) => slide.dataset.slide === name);
@@ -114,10 +121,7 @@ document.addEventListener("pointermove", () => {
 });
 document.querySelector("[data-tools]").hidden = false;
 
-/* A new phase begins at its first slide; within one, a new picture leaves the room where it is, and so does a black
-   screen or a break in between. */
-const between = new Set(["blank", "pause"]);
-let place = { phase: phase(), slide: 0 };
+/* Black by the cockpit, when this page last heard. */
 let dark = phase() === "blank";
 
 document.addEventListener("scroll", () => {
