@@ -78,6 +78,7 @@ def site_services(services: Services, django_db_setup: None) -> Services:
     environ = services.environ | {
         "DATABASE_URL": _url_of(f"{connection.settings_dict['NAME']}_site"),
         "SITE_URL": f"http://127.0.0.1:{port}",
+        "SHOW_STYLE": "1",
     }
     return replace(services, environ=environ)
 

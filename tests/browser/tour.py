@@ -6,6 +6,7 @@ of the same stops.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -13,6 +14,7 @@ from typing import Any, Literal
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from municipalities.models import User
@@ -25,7 +27,7 @@ from tests.factories import (
     make_staff,
     make_workshop,
 )
-from workshops import tallies
+from workshops import messages, projector, tallies
 from workshops.creation import copy_workshop
 from workshops.identity import cookie_name, seal
 from workshops.models import Participant, Stage, Workshop
@@ -43,7 +45,8 @@ SIZES: dict[Who, tuple[int, int]] = {
 }
 SCREEN = (1920, 1080)
 ALL = ("before", "open", "closed", "revealed", "ended")
-STATES = (*ALL, "released")
+# Beside these: the last chance with a message on all phones, a break and a blank screen, and the report released.
+STATES = ("before", "open", "closing", "pause", "blank", "closed", "revealed", "ended", "released")
 
 
 @dataclass
@@ -94,7 +97,18 @@ class Room:
             open_stage(stage)
             self.vote(self.others)
             self.vote([self.participant], 3)
+        elif state == "closing":
+            later = timezone.now() + datetime.timedelta(hours=1)
+            self.workshop.stages.filter(pk=stage.pk).update(closing_at=later, due_at=later)
+            messages.send(self.workshop, "Kijk even naar het scherm." if self.language == "nl" else "Look up.", None)
+        elif state == "pause":
+            self.workshop.stages.filter(pk=stage.pk).update(closing_at=None, due_at=None)
+            projector.pause(self.workshop, True, 15)
+        elif state == "blank":
+            projector.pause(self.workshop, False)
+            projector.blank(self.workshop, True)
         elif state == "closed":
+            projector.blank(self.workshop, False)
             close_stage(stage)
         elif state == "revealed":
             reveal_stage(stage)
@@ -104,7 +118,7 @@ class Room:
             build(report.pk)
         elif state == "released":
             release_report(self.workshop.reports.get())
-        if state in ALL[1:]:
+        if state not in ("before", "released"):
             tallies.refresh(stage.pk, wait=True)
         self.workshop.refresh_from_db()
 
@@ -120,6 +134,7 @@ class Stop:
     arguments: Callable[[Room], list[Any]] = lambda _room: []
     query: str = ""
     act: Callable[[Page], None] | None = None
+    statuses: tuple[int, ...] = (200,)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -158,6 +173,17 @@ def type_code(page: Page) -> None:
     page.wait_for_url("**/join/")
 
 
+def click(selector: str) -> Callable[[Page], None]:
+    """Press the first element of this selector."""
+    return lambda page: page.locator(selector).first.click()
+
+
+def list_view(page: Page) -> None:
+    """All trends under each other, by way of the overview."""
+    page.locator("[data-go=overview]").click()
+    page.locator("[data-view=other]").click()
+
+
 def send_empty(page: Page) -> None:
     """Send the page's form as it stands, past the browser's own checks: what the server says of it."""
     with page.expect_navigation():
@@ -182,9 +208,11 @@ STOPS = [
     Stop("join", "join", arguments=join_token),
     Stop("join-filled-in", "join", arguments=join_token, query="?gemeente=0748"),
     Stop("join-error", "join", arguments=join_token, act=send_empty),
-    Stop("join-ended", "join", when=("ended",), arguments=join_token),
+    Stop("join-ended", "join", when=("ended",), arguments=join_token, statuses=(410,)),
     # A participant
-    Stop("room", "room", "participant", ALL, public_id),
+    Stop("room", "room", "participant", (*ALL, "closing"), public_id),
+    Stop("room-overview", "room", "participant", ("open",), public_id, act=click("[data-go=overview]")),
+    Stop("room-list", "room", "participant", ("closing",), public_id, act=list_view),
     Stop(
         "room-result",
         "room-result",
@@ -195,17 +223,18 @@ STOPS = [
     Stop("room-leave", "room-leave", "participant", ("open",), public_id),
     Stop("room-who", "room-who", "participant", ("open",), public_id),
     # The screen
-    Stop("screen", "screen", "anybody", ALL, screen_token),
+    Stop("screen", "screen", "anybody", (*ALL, "closing", "pause", "blank"), screen_token),
     # The facilitator
     Stop("workshops", "workshops", "facilitator", ("open", "ended")),
     Stop("workshop-new", "workshop-new", "facilitator"),
     Stop("workshop-new-error", "workshop-new", "facilitator", act=send_empty),
-    Stop("cockpit", "cockpit", "facilitator", ALL, public_id),
+    Stop("cockpit", "cockpit", "facilitator", (*ALL, "closing", "blank"), public_id),
     Stop("workshop-links", "workshop-links", "facilitator", ("open",), public_id),
     Stop("workshop-check", "workshop-check", "facilitator", ("before",), public_id),
     Stop("run-sheet", "run-sheet", "facilitator", ("before",), public_id),
     Stop("practice", "practice-start", "facilitator", ("before",), public_id),
     Stop("practice-delete", "practice-delete", "facilitator", ("before",), practice_id),
+    Stop("run-sheet", "run-sheet", "facilitator", ("before",), public_id),
     Stop("workshop-reuse", "workshop-reuse", "facilitator", ("ended",), public_id),
     Stop("workshop-edit", "workshop-edit", "facilitator", ("before",), public_id),
     Stop("workshop-people", "workshop-people", "facilitator", ("open",), public_id),
@@ -285,7 +314,8 @@ def walk(contexts: Contexts, stops: list[Stop] | None = None) -> Iterator[tuple[
             page = contexts.page(stop.who)
             width, height = stop.size
             page.set_viewport_size({"width": width, "height": height})
-            page.goto(stop.address(contexts.room))
+            answer = page.goto(stop.address(contexts.room))
+            assert answer is not None and answer.status in stop.statuses, f"{stop.name}: {answer}"
             if stop.act:
                 stop.act(page)
                 page.wait_for_load_state()
