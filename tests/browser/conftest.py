@@ -14,9 +14,6 @@ from tests.factories import make_workshop
 from workshops.models import Stage, Workshop
 from workshops.rounds import open_stage
 
-# What is waited for comes in a moment; a busy machine may take its time.
-expect.set_options(timeout=15_000)
-
 # A busy machine is no reason to fail: nothing waits longer than it has to.
 expect.set_options(timeout=15_000)
 
