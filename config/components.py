@@ -1,4 +1,4 @@
-"""NL Design System's own CSS for links, headings, buttons and form fields: ``python -m config.components`` (set-up).
+"""NL Design System's own CSS for links, headings, buttons, radio buttons and form fields: ``python -m config.components`` (set-up).
 
 Taken by npm from the packages in ``package.json`` and written as ``static/nlds/components.css``, nothing added. It
 stands in cascade layers, under everything of our own, and answers to the class names of our templates. What it costs
@@ -18,6 +18,7 @@ TARGET = Path(__file__).resolve().parent.parent / "static" / "nlds" / "component
 PARTS = (
     ("elements", "@nl-design-system-candidate/heading-css/dist/html/heading.css"),
     ("elements", "@nl-design-system-candidate/link-css/dist/html/link.css"),
+    ("elements", "@utrecht/radio-button-css/dist/html/index.min.css"),
     ("classes", "@nl-design-system-candidate/button-css/dist/button.css"),
     ("classes", "@utrecht/form-field-css/dist/index.min.css"),
 )
