@@ -51,7 +51,6 @@ def context(workshop: Workshop, now: Standing | None = None) -> dict[str, Any]:
     if stage and seen.shown and showing == seen.phase:
         result = kind(stage.kind).screen(seen.shown, stage, projector.text_step)
     joined, answered, answers = numbers(workshop, now, stage)
-    left = seconds_until(stage.due_at) if stage and stage.is_open else None
     return {
         "workshop": workshop,
         "stage": stage,
@@ -60,11 +59,7 @@ def context(workshop: Workshop, now: Standing | None = None) -> dict[str, Any]:
         "locked": seen.locked,
         "text_step": projector.text_step,
         "pause_until": clock(projector.pause_until) if projector.pause_until else "",
-        "closing": seconds_until(stage.closing_at) if stage and stage.is_open else None,
-        "left": left,
-        "closing_id": moment_id(stage.closing_at if stage else None),
-        "left_id": moment_id(stage.due_at if stage else None),
-        "left_text": "" if left is None else f"{left // 60}:{left % 60:02}",
+        **time_left(stage),
         "criteria": list(stage.criteria.all()) if stage else [],
         "joined": joined,
         "answered": answered,
@@ -77,6 +72,19 @@ def context(workshop: Workshop, now: Standing | None = None) -> dict[str, Any]:
         "result": result,
         "result_template": f"workshops/stages/{stage.kind}/screen_result.html" if stage else "",
         "question_template": f"workshops/stages/{stage.kind}/screen_question.html" if stage else "",
+    }
+
+
+def time_left(stage: Stage | None) -> dict[str, Any]:
+    """Seconds until the round closes and until the time that was given is over, None where nothing was said; an id of
+    either moment, and the second one as "1:59"."""
+    left = seconds_until(stage.due_at) if stage and stage.is_open else None
+    return {
+        "closing": seconds_until(stage.closing_at) if stage and stage.is_open else None,
+        "left": left,
+        "closing_id": moment_id(stage.closing_at if stage else None),
+        "left_id": moment_id(stage.due_at if stage else None),
+        "left_text": "" if left is None else f"{left // 60}:{left % 60:02}",
     }
 
 

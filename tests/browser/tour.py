@@ -166,6 +166,10 @@ def screen_token(room: Room) -> list[Any]:
     return [room.workshop.screen_token]
 
 
+def scenario_key(key: str) -> Callable[[Room], list[Any]]:
+    return lambda _room: [key]
+
+
 def type_code(page: Page) -> None:
     """A code that no workshop has."""
     page.locator("input[name=code]").fill("zzzzzz")
@@ -196,7 +200,7 @@ STOPS = [
     Stop("trends", "trends"),
     Stop("scenarios", "scenarios"),
     *(
-        Stop(f"scenario-{key}", "scenario", arguments=lambda _room, key=key: [key])
+        Stop(f"scenario-{key}", "scenario", arguments=scenario_key(key))
         for key in ("samendam", "ikhoven", "staatsburcht")
     ),
     Stop("about-content", "about-content"),

@@ -97,17 +97,21 @@ def matrix_picture(released: Released, items: Sequence[TrendItem], size: Picture
         "axis_y": {"text": axis_names()[1], "x": "0", "y": px(frame.top - size.text * 0.45)},
         "corners": frame.corners() if drawing.discs else [],
         "discs": [frame.disc(disc, *titles[disc.trend.key]) for disc in _critical_last(drawing.discs)],
-        "size": {
-            "name": px(size.name),
-            "text": px(size.text),
-            "number": px(size.number),
-            "radius": px(size.radius),
-            "dot": px(size.radius / 6),
-            "rule": px(size.rule),
-            "hairline": px(size.rule / 2),
-            "ring": px(size.radius / 9),
-        },
+        "size": _lengths(size),
         "alt": alternative(drawn, items),
+    }
+
+
+def _lengths(size: PictureSize) -> dict[str, str]:
+    return {
+        "name": px(size.name),
+        "text": px(size.text),
+        "number": px(size.number),
+        "radius": px(size.radius),
+        "dot": px(size.radius / 6),
+        "rule": px(size.rule),
+        "hairline": px(size.rule / 2),
+        "ring": px(size.radius / 9),
     }
 
 
