@@ -29,7 +29,10 @@ _stack = contextlib.ExitStack()
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None, None, None]:
     """Before pytest-django, which reads the settings in this hook."""
     options = early_config.known_args_namespace
-    if not (getattr(options, "help", False) or getattr(options, "version", False)):
+    asks = getattr(options, "help", False) or getattr(options, "version", False)
+    # With -n the tests run in workers, each with services of its own; who hands them out needs none.
+    hands_out = getattr(options, "numprocesses", None) and "PYTEST_XDIST_WORKER" not in os.environ
+    if not asks and not hands_out:
         _clear_away_killed_runs()
         data = Path(tempfile.mkdtemp(prefix=PREFIX))
         data.chmod(0o711)  # as root, the database's own user has to pass
