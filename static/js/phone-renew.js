@@ -29,6 +29,21 @@ export function renew(form, fresh) {
   return change;
 }
 
+/* Do this work on the form while what the thumb is about to touch stays where it is on the screen, however much longer
+ * or shorter a text above it becomes. (Not every browser sees to that by itself; the style sheet keeps those that do
+ * from doing it twice.) */
+export function steady(form, work) {
+  const inSight = (each) => each.getClientRects().length && each.getBoundingClientRect().top >= 0;
+  const focused = document.activeElement;
+  const held = form.contains(focused) && inSight(focused) ? focused : [...form.querySelectorAll("label")].find(inSight);
+  const before = held?.getBoundingClientRect().top;
+  work();
+  if (held?.isConnected) {
+    const moved = held.getBoundingClientRect().top - before;
+    if (Math.abs(moved) >= 1) window.scrollBy({ top: moved, behavior: "instant" });
+  }
+}
+
 const itemsOf = (form) => [...form.querySelectorAll("[data-item]")];
 
 function renewTexts(old, fresh) {

@@ -2,7 +2,7 @@
  * room and never takes anything away. Without this script the same form works as a list with buttons. */
 
 import { Ballot } from "./phone-ballot.js";
-import { renew } from "./phone-renew.js";
+import { renew, steady } from "./phone-renew.js";
 import { signal } from "./phone-signals.js";
 import { Strip } from "./phone-strip.js";
 import { fill, roomWords as words } from "./phone-text.js";
@@ -89,9 +89,13 @@ function takeOver(html) {
   ballot.know(fresh);
   if (fresh.dataset.items !== ballot.form.dataset.items) {
     const focused = document.activeElement;
-    const { mended, added, gone } = renew(ballot.form, fresh);
-    ballot.collect();
-    ballot.place();
+    let change;
+    steady(ballot.form, () => {
+      change = renew(ballot.form, fresh);
+      ballot.collect();
+      ballot.place();
+    });
+    const { mended, added, gone } = change;
     if (gone.some((item) => item.contains(focused))) ballot.go(ballot.at, true);
     ballot.dispatchEvent(new Event("renewed"));
     const titles = (items) => items.map((item) => item.querySelector("h2").textContent).join(", ");

@@ -81,13 +81,12 @@ def is_live(cockpit: Page) -> None:
 
 
 def press(cockpit: Page, name: str) -> None:
-    """Press a button of the cockpit, as soon as it has rested; what is behind "Meer …" as well."""
+    """Press a button of the cockpit as soon as it has rested, and be at the page that follows."""
     is_live(cockpit)
-    button = cockpit.get_by_role("button", name=re.compile(f"^{re.escape(name)}"))
-    if not button.count():
-        cockpit.locator(".cockpit-more summary").click()
-    expect(button.first).not_to_have_attribute("aria-disabled", "true")
-    button.first.click()
+    button = cockpit.get_by_role("button", name=re.compile(f"^{re.escape(name)}")).first
+    expect(button).not_to_have_attribute("aria-disabled", "true")
+    with cockpit.expect_navigation(wait_until="domcontentloaded"):
+        button.click()
 
 
 def status(cockpit: Page, words: str) -> None:

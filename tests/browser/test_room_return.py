@@ -98,7 +98,7 @@ def test_a_reload_and_a_closed_browser_find_the_same_person_the_same_place_and_w
     expect(question(phone).locator("input[value='5']")).to_be_checked()
     says(phone, "op uw telefoon bewaard")
     # Not even a request that outlives the page gets through.
-    phone.evaluate("window.fetch = () => Promise.reject(new TypeError())")
+    phone.evaluate("() => { window.fetch = () => Promise.reject(new TypeError()); }")
     tap(phone, "x", "uncertainty")
     says(phone, "op uw telefoon bewaard", "uncertainty")
     disk = phone.context.storage_state()
