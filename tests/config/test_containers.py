@@ -34,6 +34,18 @@ def test_compose_has_every_part(services):
         assert {"DATABASE_URL", "REDIS_URL", "SECRET_KEY"} <= set(services[name]["environment"])
 
 
+def test_every_setting_of_the_readme_reaches_the_containers(services):
+    rows = [line for line in (BASE_DIR / "README.md").read_text().splitlines() if line.startswith("| `")]
+    told = {name for row in rows for name in re.findall(r"`([A-Z_]{4,})`", row.split("|")[1])}
+    assert "SCENARIOTAFEL_THEME" in told
+    assert told - set(services["web"]["environment"]) - set(re.findall(r"([A-Z_]+)=", DOCKERFILE)) == set()
+
+
+def test_the_secrets_of_compose_are_neither_committed_nor_in_the_image():
+    for name in (".gitignore", ".dockerignore"):
+        assert ".env" in (BASE_DIR / name).read_text().splitlines(), name
+
+
 def test_the_web_server_runs_with_the_same_options_in_a_container():
     command = json.loads(re.search(r"^CMD (.+)$", DOCKERFILE, re.MULTILINE)[1])
     assert command == ["granian", *WEB_OPTIONS, "--host", "0.0.0.0", "--port", "8000", "config.asgi:application"]
