@@ -36,7 +36,6 @@ COLORS = {
     "good": _("goed"),
     "warn": _("let op"),
 }
-WORLDS = ("samendam", "ikhoven", "staatsburcht")
 SPACES = (4, 8, 12, 16, 24, 32, 48, 64)
 STATES = ("none", "kept", "received", "counted", "refused", "failed")
 CLASSES = ("critical", "certain", "watch", "background", "robust", "promising", "gamble", "set_aside", "unknown")

@@ -238,7 +238,6 @@ STOPS = [
     Stop("run-sheet", "run-sheet", "facilitator", ("before",), public_id),
     Stop("practice", "practice-start", "facilitator", ("before",), public_id),
     Stop("practice-delete", "practice-delete", "facilitator", ("before",), practice_id),
-    Stop("run-sheet", "run-sheet", "facilitator", ("before",), public_id),
     Stop("workshop-reuse", "workshop-reuse", "facilitator", ("ended",), public_id),
     Stop("workshop-edit", "workshop-edit", "facilitator", ("before",), public_id),
     Stop("workshop-people", "workshop-people", "facilitator", ("open",), public_id),
