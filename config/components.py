@@ -1,8 +1,8 @@
 """NL Design System's own CSS for its five generic controls: ``python -m config.components`` (set-up does it).
 
-Links, headings, buttons, radio buttons and form fields, taken by npm from the packages in ``package.json`` and written as ``static/nlds/components.css``, nothing added. It
-stands in cascade layers, under everything of our own, and answers to the class names of our templates. What it costs
-and why it is used: docs/themes.md.
+Links, headings, buttons, radio buttons and form fields, taken by npm from the packages in ``package.json`` and written
+as ``static/nlds/components.css``, nothing added. It stands in cascade layers, under everything of our own, and answers
+to the class names of our templates. What it costs and why it is used: docs/themes.md.
 """
 
 from __future__ import annotations
