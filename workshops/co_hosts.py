@@ -48,5 +48,5 @@ def name_of(user: User) -> str:
 
 
 def _tell(workshop: Workshop, verb: str, co_host: User, who: User | None) -> None:
-    logbook.note(workshop, verb, who, title=name_of(co_host))
+    logbook.note(workshop, verb, who, title=logbook.short_name(co_host))
     transaction.on_commit(lambda: tasks.show(workshop.pk))

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from municipalities.models import ELSEWHERE
 from workshops import logbook, presence, projector, signals
 from workshops.cockpit_actions import (
+    UNDONE_BY,
     Action,
     last_step,
     main_action,
@@ -56,7 +57,7 @@ def context(workshop: Workshop, moment: Standing | None = None) -> dict[str, Any
         "main_action": main_action(stage, now, after) or report_of_held(moment.rounds),
         "quick_action": quick_action(stage),
         "more_actions": more_actions(stage, now, moment.rounds),
-        "last_step": last_step(moment, lines),
+        "last_step": last_step(moment, logbook.newest(workshop, UNDONE_BY)),
         "lines": lines,
         "announced": next((line.sentence for line in lines if line.verb != "withdraw"), ""),
         "message": on_phones(workshop),

@@ -130,15 +130,17 @@ def more_actions(stage: Stage, now: Progress, rounds: Sequence[Stage]) -> list[A
     if stage.is_open and stage.revealed:
         actions.append(step(stage, "hide", _("Verberg de uitslag")))
     if stage.is_closed and stage.revealed and not ended and not is_released(stage):
-        actions.append(step(stage, "reopen", _("Heropen de ronde")))
+        then = _("stemmen kan weer; de uitslag blijft staan")
+        actions.append(step(stage, "reopen", _("Heropen de ronde"), then))
     if stage.is_closed and not ended and not is_released(stage):
         then = _("deze poging blijft bewaard, maar telt niet mee")
         actions.append(step(stage, "vote-again", _("Laat opnieuw stemmen"), then, asks=True))
     if after is not None and not ended and (stage.is_prepared or (stage.is_closed and not stage.revealed)):
         label = _("Sla deze ronde over") if stage.is_prepared else _("Naar ‘%(round)s’") % {"round": after.title}
-        actions.append(step(stage, "next", label))
+        actions.append(step(stage, "next", label, _then_next()))
     if stage.is_prepared and not ended and (before := preceding(rounds, stage)):
-        actions.append(step(stage, "back", _("Terug naar ‘%(round)s’") % {"round": before.title}))
+        label = _("Terug naar ‘%(round)s’") % {"round": before.title}
+        actions.append(step(stage, "back", label))
     return actions
 
 
@@ -176,10 +178,9 @@ POSSIBLE: dict[str, Callable[[Stage, Progress, Sequence[Stage]], bool]] = {
 }
 
 
-def last_step(moment: Standing, lines: Sequence[Line]) -> tuple[Line, Action | None] | None:
-    """The newest step with this round, and the button that undoes it where that can be done."""
+def last_step(moment: Standing, line: Line | None) -> tuple[Line, Action | None] | None:
+    """``line``, the newest step with a round, and the button that undoes it where that can be done."""
     stage, now = moment.stage, moment.progress
-    line = next((each for each in lines if each.verb in UNDONE_BY), None)
     if stage is None or now is None or line is None:
         return None
     verb = UNDONE_BY[line.verb]

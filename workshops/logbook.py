@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,6 +82,12 @@ def lines(workshop: Workshop, limit: int = 8) -> list[Line]:
     return [line(entry) for entry in workshop.log.select_related("who", "stage")[:limit]]
 
 
+def newest(workshop: Workshop, verbs: Iterable[str]) -> Line | None:
+    """The newest line with one of these verbs, however much was done since (one query); None where there is none."""
+    entry = workshop.log.filter(verb__in=list(verbs)).select_related("who", "stage").first()
+    return None if entry is None else line(entry)
+
+
 # What makes the number of answers drop, or begin at nothing.
 DROPS = ("withdraw", "vote_again", "remove_item")
 
@@ -103,5 +110,9 @@ def sentence(entry: LogEntry) -> str:
     said = SENTENCES[entry.verb] % {"round": entry.stage.title if entry.stage else "", **entry.detail}
     if entry.who is None:
         return said[:1].upper() + said[1:]
-    name = entry.who.get_full_name() or entry.who.email.partition("@")[0]
-    return _("%(name)s %(did)s") % {"name": name, "did": said}
+    return _("%(name)s %(did)s") % {"name": short_name(entry.who), "did": said}
+
+
+def short_name(user: User) -> str:
+    """How the logbook calls an account: no whole address, for the cockpit may stand on a mirrored laptop."""
+    return user.get_full_name() or user.email.partition("@")[0]

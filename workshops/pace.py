@@ -15,6 +15,8 @@ from workshops.models import Stage, Workshop
 
 # Beyond this the clock says nothing of the plan: the workshop was left open, or its date is another day.
 FAR = datetime.timedelta(hours=12)
+# Nobody is this far ahead of a plan: a round was opened hours before the agreed time, to try it out.
+EARLY = datetime.timedelta(hours=2)
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ def pace(workshop: Workshop, rounds: Sequence[Stage], stage: Stage, now: datetim
         return None
     if now < start and not any(each.opened_at for each in rounds):
         return Pace(_("begint om %(time)s") % {"time": f"{timezone.localtime(start):%H:%M}"})
+    if start - now > EARLY:
+        return None
     minutes = behind(start, now, reached(rounds, stage, now))
     return Pace(in_words(minutes), late=minutes > 0)
 

@@ -17,6 +17,7 @@ from django.utils import timezone
 from municipalities.models import Group, Municipality
 from tests.factories import make_civil_servant, make_facilitator, make_municipality, make_workshop
 from trends.text import localized
+from workshops import logbook
 from workshops.cockpit_actions import main_action
 from workshops.fragments import render
 from workshops.models import Participant, Signal, Stage, Tally, Vote, Workshop
@@ -261,9 +262,9 @@ def test_more_people_and_municipalities_cost_no_more_queries(
     for municipality in Municipality.objects.all()[:30]:
         workshop.municipalities.add(municipality)
         answer(stage, people(workshop, municipality, 3), items=2)
-    # session, account, workshop, rounds, progress, names of municipalities (twice), tally, logbook (twice), signals,
-    # projector, message (twice: its form stands by itself)
-    with django_assert_max_num_queries(14):
+    # session, account, workshop, rounds, progress, names of municipalities (twice), tally, logbook (three times),
+    # signals, projector, message (twice: its form stands by itself)
+    with django_assert_max_num_queries(15):
         cockpit(desk, workshop)
 
 
@@ -334,6 +335,15 @@ def test_each_step_is_undone_by_the_button_beside_it(desk: Client, workshop: Wor
         button = re.search(r'id="undo"[^>]*formaction="([^"]*)"', html)
         assert button is not None, step
         assert button.group(1) == f"{base}/{undo}/"
+
+
+def test_a_step_can_still_be_undone_after_much_was_done_with_the_screen(desk: Client, workshop: Workshop) -> None:
+    press(desk, the_stage(workshop), "open")
+    for count in range(12):
+        logbook.note(workshop, "blank" if count % 2 else "unblank")
+    html = cockpit(desk, workshop)
+    assert "opende ‘Trends wegen’" in html
+    assert 'id="undo"' in html
 
 
 def test_a_co_host_does_the_same_and_has_no_report(client: Client, workshop: Workshop) -> None:

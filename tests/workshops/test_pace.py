@@ -76,3 +76,12 @@ def test_a_late_room_is_marked() -> None:
     assert found is not None
     assert (found.text, found.late) == ("7 minuten achter", True)
     assert pace(workshop(None), rounds, rounds[0], after(12)).text == "op schema"
+
+
+def test_a_round_tried_out_hours_before_the_start_is_not_ahead_of_anything() -> None:
+    rounds = plan((10, "open", -180))
+    assert pace(workshop(), rounds, rounds[0], after(-179)) is None
+    rounds = plan((10, "open", -5))
+    found = pace(workshop(), rounds, rounds[0], after(-4))
+    assert found is not None
+    assert found.text == "5 minuten voor"
