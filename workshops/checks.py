@@ -278,6 +278,7 @@ def away() -> Result:
 
 
 def without(sentence: str) -> Result:
+    """A part that is away: the facilitator can do nothing about it but ask for help or look again."""
     return Result(BAD, sentence, _("Vraag de beheerder om hulp, of wacht een minuut en kijk opnieuw."))
 
 

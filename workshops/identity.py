@@ -58,6 +58,7 @@ def handed_over(workshop: Workshop, token: str) -> Participant | None:
 
 
 def signed_id(salt: str, value: str) -> int | None:
+    """The id in a signed text; None where it is forged or broken."""
     try:
         return int(Signer(salt=salt).unsign(value))
     except (BadSignature, ValueError):

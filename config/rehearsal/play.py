@@ -52,6 +52,7 @@ class Play:
             await self.hold_round(facilitator, room, stage)
 
     async def hold_round(self, facilitator: Facilitator, room: Room, stage: str) -> None:
+        """Open, let everybody answer, close and reveal. RehearsalError where received and counted differ."""
         await facilitator.press(room, "open")
         self.say(f"The round “{stage}” is open")
         begun = time.monotonic()

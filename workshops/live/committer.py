@@ -129,6 +129,10 @@ class Committer:
         return made
 
     async def transact(self, answers: Sequence[Answer], written: Sequence[Answer]) -> Outcome:
+        """One transaction for ``written``, the newest of each key among ``answers``: a receipt for every answer.
+
+        A psycopg error where nothing was committed.
+        """
         connection = await self.connected()
         values = votes.arrays(written)
         stages = votes.stages_of(written)

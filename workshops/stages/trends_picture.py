@@ -181,6 +181,7 @@ class _Frame:
         return max(names + lines) + 2 * self.pad
 
     def rectangle(self) -> dict[str, str]:
+        """The plot's."""
         return {
             "x": px(self.left),
             "y": px(self.top),
@@ -191,6 +192,7 @@ class _Frame:
         }
 
     def critical(self, drawing: Plot) -> dict[str, str] | None:
+        """The rectangle of the corner above and right of both lines; None where there are no lines."""
         if drawing.cut_x is None or drawing.cut_y is None:
             return None
         return {
@@ -201,6 +203,7 @@ class _Frame:
         }
 
     def cut(self, drawing: Plot) -> dict[str, str] | None:
+        """Where the two lines stand; None where there are none."""
         if drawing.cut_x is None or drawing.cut_y is None:
             return None
         return {"x": px(self.left + drawing.cut_x), "y": px(self.top + drawing.cut_y)}
@@ -265,6 +268,7 @@ class _Frame:
         return corners
 
     def disc(self, disc: Disc, number: int, title: str) -> dict[str, Any]:
+        """A trend's disc where it is drawn, and (``true_…``) where its means put it."""
         placed = disc.placed
         return {
             "key": disc.trend.key,

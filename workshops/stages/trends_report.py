@@ -53,6 +53,7 @@ def sentences(stage: Facts) -> list[str]:
 
 
 def critical_sentence(critical: int, trends: int) -> str:
+    """How many of so many trends are critical."""
     if not critical:
         return f"Geen van de {trends} trends weegt zwaar én kan nog alle kanten op."
     verb, can = ("weegt", "kan") if critical == 1 else ("wegen", "kunnen")
@@ -60,6 +61,7 @@ def critical_sentence(critical: int, trends: int) -> str:
 
 
 def certain_sentence(certain: int) -> str:
+    """How many are certain; it follows the critical ones' sentence."""
     if not certain:
         return "Geen enkele trend weegt zwaar en is ook vrij zeker."
     if certain == 1:
@@ -249,6 +251,8 @@ def group_tables(facts: Facts, stage: Facts, field: str) -> list[dict[str, Any]]
 
 
 def group_table(stage: Facts, field: str, names: Sequence[str], part: range) -> dict[str, Any]:
+    """One table of medians by municipality or group (``field``), of the columns in ``part``; ``whole`` is what each
+    column says once over all its rows, "" where they differ."""
     rows = []
     for item in stage["items"]:
         both = [item["criteria"][name] for name in (IMPACT, UNCERTAINTY)]
@@ -355,6 +359,7 @@ def tables(facts: Facts, stage: Facts) -> list[Table]:
 
 
 def table_row(rank: int, row: Mapping[str, Any]) -> list[Cell]:
+    """A trend in the spreadsheet: both criteria's figures beside each other, HIDDEN for those of too few people."""
     item = row["item"]
     line: list[Cell] = [
         rank,

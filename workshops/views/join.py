@@ -95,6 +95,7 @@ def who(request: HttpRequest, public_id: str) -> HttpResponse:
 def join_page(
     request: HttpRequest, workshop: Workshop, form: JoinForm, *, correcting: bool = False, status: int = 200
 ) -> HttpResponse:
+    """The form of who one is: on coming in with a new ticket, or (``correcting``) for somebody who is in."""
     ticket = identity.ticket(workshop.public_id)
     context = {"workshop": workshop, "form": form, "correcting": correcting, "ticket": ticket}
     context["chosen"] = None if correcting else chosen(form, request.GET.get("gemeente", ""))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
@@ -11,9 +9,8 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from municipalities.models import User
-from workshops import projector
+from workshops import projector, rules
 from workshops.models import Workshop
-from workshops.rules import run_workshop
 
 SWITCH = {"1": True, "0": False}
 
@@ -69,7 +66,7 @@ def lock(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def asked(request: HttpRequest, public_id: str) -> tuple[Workshop, User]:
     """The workshop, and who asks."""
-    return run_workshop(request, public_id), cast(User, request.user)
+    return rules.run_workshop(request, public_id), rules.who(request)
 
 
 def switch(request: HttpRequest, name: str) -> bool:

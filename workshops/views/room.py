@@ -136,6 +136,7 @@ def place(request: HttpRequest, public_id: str) -> tuple[Workshop | None, Partic
 
 
 def main_for(request: HttpRequest, workshop: Workshop, participant: Participant) -> Main:
+    """The page's changing part in the phone's own language."""
     language = (get_language() or workshop.language)[:2]
     return main_of(workshop, participant, language=language, csrf=get_token(request))
 
@@ -148,6 +149,7 @@ def room_page(
     errors: list[str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    """The whole page; ``errors`` are sentences on what could not be stored."""
     main = main_for(request, workshop, participant)
     state = recent_state(workshop)
     context = main.context | {"main": main, "errors": errors or [], "state": state, "state_json": compact(state)}
