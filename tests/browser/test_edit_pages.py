@@ -12,23 +12,12 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from config.site import Site
-from tests.factories import make_facilitator, make_workshop
+from tests.factories import make_facilitator
 from workshops import editing, items, messages
 from workshops.models import Stage, Workshop
 from workshops.participants import join
-from workshops.rounds import open_stage
 
 Scheme = Literal["light", "dark"]
-
-
-@pytest.fixture
-def workshop(live_db: None, site: Site) -> Workshop:
-    return make_workshop()
-
-
-@pytest.fixture
-def stage(workshop: Workshop) -> Stage:
-    return open_stage(workshop.stages.get())
 
 
 def desk(

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from config.site import Site
-from tests.factories import make_workshop
+from tests.browser.phone import violations
 from workshops.models import Participant, Stage, Workshop
 from workshops.participants import join
 from workshops.rounds import close_stage, hide_stage, open_stage, reveal_stage
 from workshops.votes import store_form
 
 WAIT = 20_000
-
-
-@pytest.fixture
-def workshop(live_db: None, site: Site) -> Workshop:
-    return make_workshop()
 
 
 def come_in(page: Page, workshop: Workshop) -> Participant:
@@ -42,11 +35,6 @@ def answered(workshop: Workshop, me: Participant) -> Stage:
         store_form(join(workshop, "0503", "bedrijf"), stage, answers)
     store_form(me, stage, [(item.pk, "impact", 1) for item in items[:2]])
     return stage
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{each['id']}: {node['html']}" for each in found for node in each["nodes"]]
 
 
 def test_the_result_comes_by_itself_and_every_view_is_accessible(

@@ -16,12 +16,6 @@ def workshop() -> Workshop:
     return make_workshop(make_facilitator("anna@voorbeeld.nl", first_name="Anna", last_name="de Wit"))
 
 
-@pytest.fixture
-def desk(client: Client, workshop: Workshop) -> Client:
-    client.force_login(workshop.owner)
-    return client
-
-
 def base(workshop: Workshop) -> str:
     return f"/workshops/{workshop.public_id}/"
 

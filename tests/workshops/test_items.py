@@ -25,19 +25,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def workshop() -> Workshop:
-    return make_workshop()
-
-
-@pytest.fixture
 def stage(workshop: Workshop) -> Stage:
     return workshop.stages.get()
-
-
-@pytest.fixture
-def desk(client: Client, workshop: Workshop) -> Client:
-    client.force_login(workshop.owner)
-    return client
 
 
 def base(stage: Stage) -> str:

@@ -20,11 +20,6 @@ from workshops.votes import store_form
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def workshop() -> Workshop:
-    return make_workshop()
-
-
 @pytest.fixture(autouse=True)
 def fresh_brake(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test has wrong codes of its own."""

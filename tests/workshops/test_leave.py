@@ -19,19 +19,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def workshop() -> Workshop:
-    return make_workshop()
-
-
-@pytest.fixture
 def stage(workshop: Workshop) -> Stage:
     return open_stage(workshop.stages.get())
-
-
-@pytest.fixture
-def participant(client: Client, workshop: Workshop) -> Participant:
-    client.post(f"/m/{workshop.join_token}/", {"municipality": "0748", "group": "inwoner"})
-    return Participant.objects.get(workshop=workshop)
 
 
 def page(workshop: Workshop, step: str = "") -> str:

@@ -6,23 +6,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tests.factories import make_facilitator, make_workshop
+from tests.factories import make_facilitator
 from workshops import messages
 from workshops.fragments import state
 from workshops.models import LogEntry, PhoneMessage, Workshop
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def workshop() -> Workshop:
-    return make_workshop()
-
-
-@pytest.fixture
-def desk(client: Client, workshop: Workshop) -> Client:
-    client.force_login(workshop.owner)
-    return client
 
 
 def address(workshop: Workshop, rest: str = "") -> str:

@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 
 from municipalities.models import Group
-from tests.factories import make_workshop
 from workshops import logbook
 from workshops.cockpit import context
 from workshops.fragments import render, state
@@ -30,11 +29,6 @@ def more_rounds(workshop: Workshop, number: int) -> list[Stage]:
         Item.objects.bulk_create(copies(first.items.all(), stage))
         Criterion.objects.bulk_create(copies(first.criteria.all(), stage))
     return list(workshop.stages.order_by("position"))
-
-
-@pytest.fixture
-def workshop() -> Workshop:
-    return make_workshop()
 
 
 def at(workshop: Workshop) -> Stage | None:

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tests.factories import make_facilitator, make_municipality, make_workshop
+from tests.factories import make_facilitator, make_municipality
 from workshops import editing
 from workshops.models import LogEntry, Workshop
 from workshops.participants import join
@@ -17,17 +17,6 @@ from workshops.results import released
 from workshops.rounds import RoundError, close_stage, reveal_stage
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def workshop() -> Workshop:
-    return make_workshop()
-
-
-@pytest.fixture
-def desk(client: Client, workshop: Workshop) -> Client:
-    client.force_login(workshop.owner)
-    return client
 
 
 def base(workshop: Workshop) -> str:

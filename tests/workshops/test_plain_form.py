@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.factories import make_workshop
-from workshops.models import Item, Participant, Stage, Vote, Workshop
+from workshops.models import Item, Stage, Vote, Workshop
 from workshops.participants import answers_of, highest_counter
 from workshops.rounds import close_stage, end_workshop, open_stage
 from workshops.votes import store_form
@@ -27,12 +27,6 @@ def stage() -> Stage:
 @pytest.fixture
 def workshop(stage: Stage) -> Workshop:
     return stage.workshop
-
-
-@pytest.fixture
-def participant(client: Client, workshop: Workshop) -> Participant:
-    client.post(f"/m/{workshop.join_token}/", {"municipality": "0748", "group": "inwoner"})
-    return Participant.objects.get(workshop=workshop)
 
 
 def item(stage: Stage, number: int = 1) -> Item:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.factories import make_facilitator, make_workshop
+from tests.factories import make_facilitator
 from tests.workshops.test_screen import held, page, people, revealed, spread, vote, words
 from workshops import fragments, projector, screen, tallies
 from workshops.models import Projector, Stage, Workshop
@@ -18,11 +18,6 @@ from workshops.rounds import close_stage, end_workshop, hide_stage, open_stage, 
 
 pytestmark = pytest.mark.django_db
 Press = Callable[..., int]
-
-
-@pytest.fixture
-def workshop() -> Workshop:
-    return make_workshop()
 
 
 @pytest.fixture

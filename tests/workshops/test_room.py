@@ -14,7 +14,7 @@ from django.utils import timezone
 from tests.factories import make_workshop
 from workshops import tallies
 from workshops.form_cache import Own, form_of, render_form
-from workshops.models import Participant, Stage, Workshop
+from workshops.models import Stage, Workshop
 from workshops.participants import join
 from workshops.rounds import close_stage, end_workshop, open_stage, reopen_stage, reveal_stage
 from workshops.votes import store_form
@@ -31,12 +31,6 @@ def workshop() -> Workshop:
 @pytest.fixture
 def stage(workshop: Workshop) -> Stage:
     return workshop.stages.get()
-
-
-@pytest.fixture
-def participant(client: Client, workshop: Workshop) -> Participant:
-    client.post(f"/m/{workshop.join_token}/", {"municipality": "0748", "group": "inwoner"})
-    return Participant.objects.get(workshop=workshop)
 
 
 def look(client: Client, workshop: Workshop) -> str:

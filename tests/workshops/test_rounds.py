@@ -20,11 +20,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def workshop() -> Workshop:
-    return make_workshop()
-
-
-@pytest.fixture
 def stage(workshop: Workshop) -> Stage:
     return workshop.stages.get()
 

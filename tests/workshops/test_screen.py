@@ -23,11 +23,6 @@ Look = Callable[[], str]
 
 
 @pytest.fixture
-def workshop() -> Workshop:
-    return make_workshop()
-
-
-@pytest.fixture
 def look(client: Client, workshop: Workshop) -> Look:
     """The page as it is now."""
     return lambda: page(client, workshop)

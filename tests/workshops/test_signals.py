@@ -17,11 +17,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def workshop() -> Workshop:
-    return make_workshop()
-
-
-@pytest.fixture
 def stage(workshop: Workshop) -> Stage:
     return open_stage(workshop.stages.get())
 
@@ -29,12 +24,6 @@ def stage(workshop: Workshop) -> Stage:
 @pytest.fixture
 def item(stage: Stage) -> Item:
     return stage.items.get(number=3)
-
-
-@pytest.fixture
-def participant(client: Client, workshop: Workshop) -> Participant:
-    client.post(f"/m/{workshop.join_token}/", {"municipality": "0748", "group": "inwoner"})
-    return Participant.objects.get(workshop=workshop)
 
 
 def crowd(workshop: Workshop, number: int) -> list[Participant]:

@@ -9,7 +9,6 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from tests.factories import make_workshop
 from workshops import tallies, tasks
 from workshops.models import LogEntry, Participant, Signal, Stage, Tally, Vote, Workshop
 from workshops.participants import JoinError, given, highest_counter, join, withdraw
@@ -17,11 +16,6 @@ from workshops.rounds import close_stage, hide_stage, open_stage, reveal_stage
 from workshops.votes import EXPLAIN, LOCK, READ_BACK, STORE, Answer, Receipt, arrays, outcome, store_form
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def workshop() -> Workshop:
-    return make_workshop()
 
 
 @pytest.fixture
