@@ -94,8 +94,10 @@ export class Ballot extends EventTarget {
     this.go(this.over ? this.firstOpen() % this.items.length : this.at, true);
   }
 
+  /* What the room would not take is as open as what was never answered. */
   isDone(item) {
-    return [...item.querySelectorAll("[data-cell]")].every((cell) => this.shown(cell.dataset.cell));
+    const states = [...item.querySelectorAll("[data-cell]")].map((cell) => this.shown(cell.dataset.cell)?.state);
+    return states.every((state) => state && state !== "failed");
   }
 
   firstOpen() {
@@ -176,9 +178,10 @@ export class Ballot extends EventTarget {
     back.classList.toggle("is-away", this.view === "list" && !this.over);
     back.disabled = this.view === "one" && this.at === 0;
     next.classList.toggle("is-away", this.view === "list" || this.over);
-    write(next, `${this.at === total - 1 ? this.words.finish : this.words.next} ›`);
+    write(next.querySelector("[data-next]"), this.at === total - 1 ? this.words.finish : this.words.next);
     write(this.one("[data-done]"), fill(this.words.done, { n: ready, total }));
-    write(this.one("[data-skipped]"), skipped ? fill(this.words.skipped, { n: skipped }) : this.words.look);
+    this.one("[data-go=overview]").disabled = this.over;
+    write(this.one("[data-skipped]"), this.over ? "" : skipped ? fill(this.words.skipped, { n: skipped }) : this.words.look);
   }
 
   drawOverview() {

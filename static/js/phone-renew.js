@@ -1,8 +1,12 @@
 /* A round's items as the facilitator changed them, put into a form that somebody is filling in: texts are replaced
  * where they stand, what is new comes in its place, what is gone goes. Inputs are never touched. */
 
+import { write } from "./phone-text.js";
+
 const OWN = "input, .status, [data-signal], [data-read]";
-const NAMES = ["aria-label", "data-name"];
+// "Trend 3 van 22", "Bewaar en ga verder": another place among the others is no other text.
+const PLACE = ".ask-place, [data-plain]";
+const NAMES = ["id", "aria-label", "aria-labelledby", "aria-describedby", "data-name"];
 
 /* Gives {mended, added: [section], gone: [section]}. */
 export function renew(form, fresh) {
@@ -13,7 +17,6 @@ export function renew(form, fresh) {
     let own = here.get(section.dataset.item);
     here.delete(section.dataset.item);
     if (own) {
-      own.id = section.id;
       if (renewTexts(own, section)) change.mended = true;
     } else {
       own = document.importNode(section, true);
@@ -23,6 +26,8 @@ export function renew(form, fresh) {
     }
     before = own;
   }
+  const [intro, freshIntro] = [form, fresh].map((each) => each.querySelector(".vote-intro > p"));
+  write(intro, freshIntro.textContent);
   change.gone = [...here.values()];
   for (const section of change.gone) section.remove();
   form.dataset.items = fresh.dataset.items;
@@ -61,7 +66,7 @@ function renewTexts(old, fresh) {
     return true;
   }
   ours.forEach((node, at) => {
-    if (node.nodeType === Node.ELEMENT_NODE) changed = renewTexts(node, theirs[at]) || changed;
+    if (node.nodeType === Node.ELEMENT_NODE) changed = (renewTexts(node, theirs[at]) && !node.matches(PLACE)) || changed;
     else if (node.nodeValue !== theirs[at].nodeValue) {
       node.nodeValue = theirs[at].nodeValue;
       changed = true;

@@ -6,6 +6,7 @@ import { fill, own, roomWords as words, write } from "./phone-text.js";
 const CALM = 3000; // a shorter break is not worth a sentence
 const BEHIND = 15000; // a receipt that stays uncounted for longer
 const SAID = 8000;
+const SETTLED = 600; // a finger that was on its way has come down by then
 const SAME = 4000; // two ends of time this close are the same one
 
 export class Strip {
@@ -163,6 +164,12 @@ export class Strip {
     this.quiet = setTimeout(() => (place.textContent = ""), SAID);
   }
 
+  /* What was said of a page that is gone needs no saying any more. */
+  hush() {
+    clearTimeout(this.quiet);
+    write(this.notices.querySelector("[data-say]"), "");
+  }
+
   message(message) {
     const place = this.notices.querySelector("[data-message]");
     const seen = Number(own.get(`message:${this.root.dataset.room}`) ?? 0);
@@ -170,7 +177,10 @@ export class Strip {
     if ((place.dataset.id ?? "") === id) return;
     place.dataset.id = id;
     place.replaceChildren();
+    place.classList.remove("is-settled");
+    clearTimeout(this.settling);
     if (!id) return;
+    this.settling = setTimeout(() => place.classList.add("is-settled"), SETTLED);
     const text = place.appendChild(document.createElement("p"));
     text.appendChild(document.createElement("b")).textContent = `${words.from}: `;
     text.append(message.text);
@@ -187,7 +197,9 @@ export class Strip {
     // A finger that was on its way to what lies below is not an answer to the message.
     if (!place.dataset.id || performance.now() - this.shownAt < 500) return;
     own.set(`message:${this.root.dataset.room}`, place.dataset.id);
+    const focused = place.contains(document.activeElement);
     place.dataset.id = "";
     place.replaceChildren();
+    if (focused) this.root.closest("main").focus({ preventScroll: true });
   }
 }

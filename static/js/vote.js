@@ -69,6 +69,7 @@ const moveOn = () => alone(async () => {
   hear(state);
   if (same) return takeOver(html);
   root.dataset.key = key;
+  strip.hush();
   root.innerHTML = html;
   wording = state.stage?.items ?? null;
   start();

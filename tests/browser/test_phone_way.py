@@ -44,7 +44,7 @@ def test_a_phone_joins_waits_votes_and_sees_its_answer_counted(phone: Page, work
     for _ in range(2):
         join(workshop, "0503", "bedrijf")
     expect(room_line(phone)).to_have_text("1 van de 3 mensen heeft geantwoord.")
-    expect(phone.locator("b[data-done]")).to_have_text("1 van 21")
+    expect(phone.locator("b[data-done]")).to_have_text("1 van 21 klaar")
     close_stage(stage)
     expect(phone.get_by_role("heading", level=1)).to_have_text("De ronde is gesloten")
     expect(phone.get_by_text("2 van 42 antwoorden geteld")).to_be_visible()
@@ -83,7 +83,7 @@ def test_all_trends_below_each_other_is_a_choice_that_stays(phone: Page, worksho
     phone.locator("[data-go=overview]").click()
     phone.get_by_role("button", name="Toon alle trends onder elkaar").click()
     expect(phone.locator("section.ask:not([hidden])")).to_have_count(21)
-    expect(phone.locator("[data-place]")).to_have_text("21 trends onder elkaar")
+    expect(phone.locator("[data-place]")).to_have_text("Alle 21 trends")
     phone.reload()
     expect(phone.locator("section.ask:not([hidden])")).to_have_count(21)
     phone.locator("#item-20 label.scale-value").nth(2).click()
