@@ -114,6 +114,8 @@ def delete_practice(workshop: Workshop) -> None:
     """Take a practice away with everything in it. ValueError for any other workshop."""
     if not workshop.is_practice:
         raise ValueError("only a practice can be deleted")
+    # The order of all locks, and who is coming in holds the workshop: either is in and goes too, or comes too late.
+    Workshop.objects.select_for_update().filter(pk=workshop.pk).first()
     for stage_id in workshop.stages.order_by("pk").values_list("pk", flat=True):
         locks.take(locks.VOTES, stage_id)
     Vote.objects.filter(participant__workshop=workshop).delete()

@@ -18,6 +18,22 @@ def take(guard: int, key: int) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [guard, key])
 
 
+def share(guard: int, key: int) -> None:
+    """Wait for the lock beside others who share it; it is held until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s, %s)", [guard, key])
+
+
+def keep_workshop(workshop_id: int) -> bool:
+    """Keep a workshop from being deleted until the transaction ends; whether it is still there.
+
+    Foreign keys are looked at when a transaction commits, which is too late to say anything sensible.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM workshops_workshop WHERE id = %s FOR KEY SHARE", [workshop_id])
+        return cursor.fetchone() is not None
+
+
 def try_take(guard: int, key: int) -> bool:
     """Take the lock if it is free; whether it was."""
     with connection.cursor() as cursor:

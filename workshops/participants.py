@@ -45,7 +45,8 @@ def join(workshop: Workshop, municipality_code: str, group: str, participant_id:
 
     ``participant_id``: the id that a form was given beforehand. The same form sent twice is one person.
     """
-    if workshop.ended_at is not None:
+    # Neither the workshop nor a municipality of it goes while somebody comes in.
+    if not locks.keep_workshop(workshop.pk) or workshop.ended_at is not None:
         raise JoinError(_("Deze workshop is afgelopen. Meedoen kan niet meer."))
     participant = Participant(
         pk=participant_id or new_participant_id(),
@@ -61,10 +62,15 @@ def join(workshop: Workshop, municipality_code: str, group: str, participant_id:
 
 @transaction.atomic
 def correct(participant: Participant, municipality_code: str, group: str) -> Participant:
-    """Change municipality and group; JoinError once a round they answered is closed or revealed."""
+    """Change municipality and group; JoinError once a round they answered is closed or was ever shown."""
+    workshop = participant.workshop
+    if not locks.keep_workshop(workshop.pk):
+        raise JoinError(_("Deze workshop is afgelopen."))
+    # As a vote does: a round that closes waits for the correction, or the correction finds it closed.
+    for stage_id in workshop.stages.filter(state=Stage.State.OPEN).values_list("pk", flat=True):
+        locks.share(locks.VOTES, stage_id)
     if not may_correct(participant):
         raise JoinError(_("Uw antwoorden staan al in een uitslag. Uw gemeente en groep liggen daarom vast."))
-    workshop = participant.workshop
     participant.municipality = taking_part(workshop, municipality_code)
     participant.group = welcome_group(workshop, group)
     participant.save(update_fields=["municipality", "group"])
@@ -73,8 +79,12 @@ def correct(participant: Participant, municipality_code: str, group: str) -> Par
 
 
 def may_correct(participant: Participant) -> bool:
-    """Whether no round this participant answered is closed or revealed."""
+    """Whether no round this participant answered is closed or revealed, or was shown before and then hidden.
+
+    Of the last, two pictures of its groups side by side would tell all that one person answered.
+    """
     settled = Q(item__stage__state=Stage.State.CLOSED) | Q(item__stage__revealed=True)
+    settled |= Q(item__stage__tally__shown__isnull=False)
     return not Vote.objects.filter(settled, participant=participant).exists()
 
 
@@ -86,6 +96,8 @@ def withdraw(participant: Participant, known: int = 0) -> int:
     counter seen, or up to ``known``, the highest that the phone itself has given out. JoinError where there is
     nothing to withdraw. The lock that closing takes is taken here for the same reason: no vote commits in between.
     """
+    if not locks.keep_workshop(participant.workshop_id):
+        raise JoinError(_("Deze workshop is afgelopen."))
     stages = Stage.objects.filter(workshop=participant.workshop_id).exclude(state=Stage.State.CLOSED).order_by("pk")
     for stage_id in list(stages.values_list("pk", flat=True)):
         locks.take(locks.VOTES, stage_id)
@@ -132,6 +144,7 @@ def taking_part(workshop: Workshop, code: str) -> Municipality | None:
 
 
 def welcome_group(workshop: Workshop, group: str) -> str:
+    """The group's key; JoinError where the workshop does not have it."""
     if group not in workshop.groups:
         raise JoinError(_("Kies namens wie u hier bent."))
     return group

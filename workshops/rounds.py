@@ -221,7 +221,9 @@ def held(stage: Stage, expected: str | None = None, *, voting: bool = False) -> 
 
     RoundError where it is no longer as ``expected`` (see ``state_of``; None: however it is), or was done over.
     """
-    workshop = Workshop.objects.select_for_update(no_key=True).get(pk=stage.workshop_id)
+    workshop = Workshop.objects.select_for_update(no_key=True).filter(pk=stage.workshop_id).first()
+    if workshop is None:
+        raise RoundError(_("Deze workshop is afgelopen."))
     if voting:
         locks.take(locks.VOTES, stage.pk)
     now = Stage.objects.select_for_update(no_key=True).filter(pk=stage.pk).first()

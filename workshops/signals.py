@@ -10,7 +10,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from trends.text import localized
-from workshops import tasks
+from workshops import locks, tasks
 from workshops.models import Participant, Signal, Stage
 
 # From so many people on the facilitator hears of it: one raised hand stays between a person and the phone.
@@ -52,6 +52,8 @@ def signal(participant: Participant, stage: Stage, kind: str, item: int | None =
         raise SignalError(_("Dit kunnen wij niet lezen. Ververs de pagina."))
     if stage.workshop_id != participant.workshop_id or stage.void:
         raise SignalError(_("Deze ronde bestaat niet meer. Ververs de pagina."))
+    # As a vote does: so neither the round nor an item of it goes while this is written.
+    locks.share(locks.VOTES, stage.pk)
     if not Stage.objects.filter(pk=stage.pk, state=Stage.State.OPEN).exists():
         raise SignalError(_("De ronde is niet open. De begeleider krijgt dit niet meer te zien."), closed=True)
     if item is not None and not stage.items.filter(pk=item).exists():

@@ -48,6 +48,7 @@ WHERE (s.state = 'closed' AND NOT coalesce(t.final, false))
    OR (s.state = 'open' AND EXISTS (
         SELECT 1 FROM workshops_logentry l
         WHERE l.stage_id = s.id AND l.verb = 'withdraw' AND l.at > t.counted_at - interval '10 seconds'))
+   OR (s.revealed AND t.shown IS NULL)
 """
 
 
@@ -106,7 +107,8 @@ def keep(stage_id: int, closed: bool, revealed: bool, horizon: int, changed: int
 
 
 def uncounted() -> list[int]:
-    """Rounds with votes that no tally has counted yet, or closed without a final one: what the sweep picks up."""
+    """What the sweep picks up: rounds with votes not counted yet, closed without a final count, revealed without a
+    picture."""
     with connection.cursor() as cursor:
         cursor.execute(UNCOUNTED)
         return [row[0] for row in cursor.fetchall()]

@@ -12,6 +12,7 @@ import pytest
 
 from config.site import Site
 from tests.live.phone import Join, answer, open_round
+from workshops.live.streams import sse
 from workshops.live.tokens import cockpit_token
 from workshops.models import Stage, Workshop
 from workshops.rounds import close_stage, hide_stage, reveal_stage
@@ -127,3 +128,16 @@ def test_the_screen_shows_the_matrix_after_the_reveal_and_not_after_hiding(site:
         assert shows_result(hear(lambda state: state["stage"]["revealed"]))
         hide_stage(stage)
         assert not shows_result(hear(lambda state: not state["stage"]["revealed"]))
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\n"])
+def test_no_kind_of_line_end_cuts_an_event_off(end: str) -> None:
+    assert sse("fragment", f"een{end}{end}event: vals{end}drie").split(b"\n") == [
+        b"event: fragment",
+        b"data: een",
+        b"data: ",
+        b"data: event: vals",
+        b"data: drie",
+        b"",
+        b"",
+    ]

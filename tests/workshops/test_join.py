@@ -10,11 +10,11 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.factories import make_workshop
-from workshops import guessing
+from workshops import guessing, tallies
 from workshops.identity import cookie_name, seal
 from workshops.join_form import CodeError, read_code
 from workshops.models import CODE_ALPHABET, Participant, Workshop
-from workshops.rounds import close_stage, open_stage
+from workshops.rounds import close_stage, hide_stage, open_stage, reopen_stage, reveal_stage
 from workshops.votes import store_form
 
 pytestmark = pytest.mark.django_db
@@ -365,6 +365,22 @@ def test_nothing_can_be_corrected_once_an_answer_stands_in_a_result(client: Clie
     assert "liggen daarom vast" in response.text
     assert Participant.objects.get(workshop=workshop).municipality_code == "0748"
     assert "room-who" not in client.get(room(workshop)).text
+
+
+def test_nothing_can_be_corrected_once_the_result_was_shown_though_hidden_again(
+    client: Client, workshop: Workshop
+) -> None:
+    come_in(client, workshop)
+    participant = Participant.objects.get(workshop=workshop)
+    stage = open_stage(workshop.stages.get())
+    store_form(participant, stage, [(stage.items.first().pk, "impact", 3)])
+    stage = reveal_stage(close_stage(stage))
+    tallies.refresh(stage.pk, wait=True)
+    reopen_stage(hide_stage(stage))
+    # Two pictures of the municipalities, before and after, would tell all that this one person answered.
+    response = client.post(f"{room(workshop)}who/", {"municipality": "0503", "group": "rijk"})
+    assert response.status_code == 409
+    assert Participant.objects.get(workshop=workshop).municipality_code == "0748"
 
 
 def test_a_stranger_cannot_correct_anybody(client: Client, workshop: Workshop) -> None:

@@ -11,8 +11,9 @@ from tests.factories import make_civil_servant, make_facilitator, make_workshop
 from workshops.creation import copy_workshop, delete_practice
 from workshops.items import add, mend
 from workshops.models import Item, Participant, Stage, Vote, Workshop
-from workshops.participants import join
-from workshops.rounds import close_stage, open_stage
+from workshops.participants import JoinError, correct, join, withdraw
+from workshops.rounds import RoundError, close_stage, open_stage
+from workshops.signals import SignalError, signal
 from workshops.votes import store_form
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +162,23 @@ def test_a_practice_is_deleted_with_everything_in_it(client: Client, held: Works
         assert not rows.exists()
     assert not Item.objects.filter(stage=stage.pk).exists()
     assert Workshop.objects.filter(pk=held.pk).exists()
+
+
+def test_whoever_acts_in_a_deleted_practice_hears_that_it_is_gone(held: Workshop) -> None:
+    copy = copy_workshop(held, held.owner, title="Oefening: zo", date=DAY, is_practice=True)
+    stage = open_stage(copy.stages.get())
+    person = join(copy, "0748", "inwoner")
+    delete_practice(Workshop.objects.get(pk=copy.pk))
+    with pytest.raises(JoinError):
+        join(copy, "0748", "inwoner")
+    with pytest.raises(JoinError):
+        correct(person, "0503", "inwoner")
+    with pytest.raises(JoinError):
+        withdraw(person)
+    with pytest.raises(SignalError):
+        signal(person, stage, "more_time")
+    with pytest.raises(RoundError):
+        close_stage(stage)
 
 
 def test_what_is_no_practice_can_not_be_deleted(client: Client, held: Workshop) -> None:

@@ -100,6 +100,17 @@ def test_the_sweep_finds_rounds_with_uncounted_votes(stage: Stage) -> None:
     assert tallies.uncounted() == [stage.pk]
 
 
+def test_the_sweep_finds_a_round_that_was_revealed_without_its_picture(stage: Stage) -> None:
+    answer(stage, people(stage, 5), 4)
+    stage = close_stage(stage)
+    counted(stage)
+    assert stage.pk not in tallies.uncounted()
+    reveal_stage(stage)
+    assert stage.pk in tallies.uncounted()
+    counted(stage)
+    assert stage.pk not in tallies.uncounted()
+
+
 def test_progress_is_exact_in_the_owners_cockpit(stage: Stage) -> None:
     answer(stage, people(stage, 2), 4)
     people(stage, 1, "0503")

@@ -37,6 +37,7 @@ class Stream:
         self.closed = False
 
     def put(self, encoded: dict[str, bytes]) -> None:
+        """Add what is new, an event's bytes by its name; it takes the place of what was not sent yet."""
         self.pending.update(encoded)
         self.wake.set()
 
@@ -71,6 +72,7 @@ class Hub:
             await asyncio.sleep(1)
 
     async def listen(self) -> None:
+        """Hear all workshops on one subscription until Redis goes away (its error is raised)."""
         client = redis.asyncio.Redis.from_url(self.redis_url, socket_connect_timeout=2)
         async with client, client.pubsub(ignore_subscribe_messages=True) as subscription:
             await subscription.psubscribe(CHANNEL + b"*")
@@ -119,6 +121,7 @@ class Hub:
             task.add_done_callback(lambda _: self.rendering.pop(public_id, None))
 
     async def first(self, public_id: str) -> None:
+        """Render what nobody published yet; it gives way to what was published meanwhile."""
         try:
             events = await self.render(public_id)
         except Exception:
@@ -149,6 +152,7 @@ class Hub:
             self.leave(public_id, stream)
 
     async def send_pending(self, stream: Stream, send: Send) -> None:
+        """Wait for the next news and send it, the newest of each event; a heartbeat after 15 seconds without."""
         try:
             await asyncio.wait_for(stream.wake.wait(), HEARTBEAT)
         except TimeoutError:
@@ -162,6 +166,7 @@ class Hub:
             await send({"type": "http.response.body", "body": content, "more_body": True})
 
     def leave(self, public_id: str, stream: Stream) -> None:
+        """Forget a stream that ended."""
         own = self.streams[public_id]
         own.discard(stream)
         self.open[stream.audience, public_id] -= 1
@@ -200,6 +205,8 @@ def encoded(events: Events) -> dict[str, dict[str, bytes]]:
 
 def sse(name: str, text: str) -> bytes:
     """One event as it goes over the wire."""
+    # In a stream every kind of line end is one: a return that somebody pasted would cut the event off.
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     lines = "".join(f"data: {line}\n" for line in text.split("\n"))
     return f"event: {name}\n{lines}\n".encode()
 
