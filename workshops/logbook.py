@@ -93,9 +93,14 @@ DROPS = ("withdraw", "vote_again", "remove_item")
 
 
 def drops(stage: Stage, limit: int = 3) -> list[Line]:
-    """Why fewer answers are there than there were, newest first (one query): withdrawn, done over, taken out."""
+    """Why a figure went down, newest first (one query): answers withdrawn, done over or taken out.
+
+    An item that came while people were answering is one of them: whoever was done with all no longer is.
+    """
     earlier = Q(stage__key=stage.key, stage__attempt__lt=stage.attempt, verb="vote_again")
     about = Q(stage=stage, verb__in=DROPS) | earlier
+    if stage.opened_at is not None:
+        about |= Q(stage=stage, verb="add_item", at__gte=stage.opened_at)
     entries = stage.workshop.log.filter(about).select_related("who", "stage")
     return [line(entry) for entry in entries[:limit]]
 

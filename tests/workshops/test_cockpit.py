@@ -17,7 +17,7 @@ from django.utils import timezone
 from municipalities.models import Group, Municipality
 from tests.factories import make_civil_servant, make_facilitator, make_municipality, make_workshop
 from trends.text import localized
-from workshops import logbook
+from workshops import items, logbook
 from workshops.cockpit_actions import main_action
 from workshops.fragments import render
 from workshops.models import Participant, Signal, Stage, Tally, Vote, Workshop
@@ -328,8 +328,9 @@ def test_after_the_reveal_the_big_button_goes_to_the_next_round(workshop: Worksh
 def test_each_step_is_undone_by_the_button_beside_it(desk: Client, workshop: Workshop) -> None:
     stage = the_stage(workshop)
     base = f"/workshops/{workshop.public_id}/stages/{stage.pk}"
-    steps = {"open": "unopen", "two-minutes": "clear-minutes", "last-chance": "cancel-close", "close": "reopen"}
-    for step, undo in {**steps, "reveal": "hide"}.items():
+    minutes = {"two-minutes": "clear-minutes", "clear-minutes": "two-minutes"}
+    closing = {"last-chance": "cancel-close", "cancel-close": "last-chance", "close": "reopen"}
+    for step, undo in {"open": "unopen", **minutes, **closing, "reveal": "hide"}.items():
         stage.refresh_from_db()
         html = press(desk, stage, step).content.decode()
         button = re.search(r'id="undo"[^>]*formaction="([^"]*)"', html)
@@ -344,6 +345,15 @@ def test_a_step_can_still_be_undone_after_much_was_done_with_the_screen(desk: Cl
     html = cockpit(desk, workshop)
     assert "opende ‘Trends wegen’" in html
     assert 'id="undo"' in html
+
+
+def test_a_trend_that_comes_later_says_why_nobody_is_done_any_more(desk: Client, workshop: Workshop) -> None:
+    stage = the_stage(workshop)
+    items.add(stage, "Een vroege trend", "Uitleg.", None)
+    press(desk, stage, "open")
+    assert not logbook.drops(the_stage(workshop))
+    items.add(stage, "Hitte in de stad", "Uitleg.", None)
+    assert [line.sentence for line in logbook.drops(the_stage(workshop))] == ["Voegde ‘Hitte in de stad’ toe"]
 
 
 def test_a_co_host_does_the_same_and_has_no_report(client: Client, workshop: Workshop) -> None:
