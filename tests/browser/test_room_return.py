@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import httpx
 from playwright.sync_api import Page, expect
 
 from config.site import Services, Site
 from tests.browser.phone import (
     come_in,
     is_at,
+    is_up,
     look,
     lose_votes,
     own_line,
@@ -27,13 +27,6 @@ from tests.browser.room import Room, answer_all, cockpit_address, figure, hall, 
 from workshops.models import Participant, Stage, Vote, Workshop
 
 Wait = Callable[..., None]
-
-
-def is_up(site: Site) -> bool:
-    try:
-        return httpx.get(f"{site.url}/privacy/", timeout=2).status_code == 200
-    except httpx.HTTPError:
-        return False
 
 
 def kept_on(phone: Page) -> int:
