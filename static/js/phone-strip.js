@@ -97,7 +97,8 @@ export class Strip {
     this.trouble = trouble;
     const line = this.lines.querySelector("[data-own]");
     line.dataset.level = trouble ? "warn" : this.back ? "good" : "";
-    const text = words[trouble || (this.back && !kept ? "back" : "online")];
+    const all = !kept && !this.queue.all("refused").length;
+    const text = words[trouble || (this.back && all ? "back" : "online")];
     if (line.dataset.text === text) return;
     line.dataset.text = text;
     write(line, text);
@@ -120,8 +121,8 @@ export class Strip {
     if (!this.hearing || !navigator.onLine) return words.roomAway;
     const oldest = Math.min(...this.waiting.values());
     if (Date.now() - oldest > BEHIND) return words.roomBehind;
-    const { stage, joined, answered } = this.state ?? {};
-    if (!joined) return "";
+    const { stage, joined, answered, ended } = this.state ?? {};
+    if (!joined || ended) return "";
     if (stage?.state === "open" && joined > 1) {
       return fill(answered === 1 ? words.roomProgressOne : words.roomProgress, { answered, joined });
     }

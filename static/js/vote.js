@@ -133,6 +133,7 @@ function start() {
       const button = event.target.closest("[data-signal]");
       if (button) signal(button, form, root.dataset.signals, (text) => strip.say(text));
     });
+    if (form.dataset.anew && !ballot.states.received && !ballot.states.counted) strip.say(form.dataset.anew);
     if ("speechSynthesis" in window) import("./phone-read.js").then(({ offer }) => offer(ballot));
   } else showRefused();
   strip.settle();
