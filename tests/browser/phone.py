@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import httpx
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, FloatRect, Locator, Page, Route, expect
 
@@ -21,6 +22,14 @@ def new_phone(browser: Browser, site: Site, **options: object) -> BrowserContext
     context = browser.new_context(**settings)
     context.set_default_timeout(15_000)
     return context
+
+
+def is_up(site: Site) -> bool:
+    """Whether the site answers; while it restarts it does not."""
+    try:
+        return httpx.get(f"{site.url}/privacy/", timeout=2).status_code == 200
+    except httpx.HTTPError:
+        return False
 
 
 def sign_up(page: Page, workshop: Workshop) -> None:

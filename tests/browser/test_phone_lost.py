@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import httpx
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from config.site import Services, Site
 from tests.browser.phone import (
     come_in,
     is_at,
+    is_up,
     look,
     lose_votes,
     own_line,
@@ -30,13 +30,6 @@ Wait = Callable[..., None]
 ANSWER_ALL = """() => {
   for (const cell of document.querySelectorAll("[data-cell]")) cell.querySelector("input[value='3']").click();
 }"""
-
-
-def is_up(site: Site) -> bool:
-    try:
-        return httpx.get(f"{site.url}/privacy/", timeout=2).status_code == 200
-    except httpx.HTTPError:
-        return False
 
 
 def test_away_in_the_middle_of_21_trends_while_the_server_restarts_each_answer_arrives_once(
