@@ -19,6 +19,7 @@ from trends.distribution import AGREEMENT_WORDS
 
 APPS = ("config", "municipalities", "trends", "scenarios", "workshops", "reports")
 KEYWORDS = DEFAULT_KEYWORDS | {
+    "_n": (1, 2),  # how the modules import ngettext
     "gettext_lazy": None,
     "ngettext_lazy": (1, 2),
     "pgettext_lazy": ((1, "c"), 2),
