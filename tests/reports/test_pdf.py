@@ -125,3 +125,11 @@ def test_a_character_that_the_font_lacks_never_keeps_a_report_from_being_made(ti
     facts = sample()
     facts["workshop"]["title"] = title
     assert printed in text_of(pdf.write(facts))[0]
+
+
+def test_two_rounds_of_a_kind_each_have_a_chapter_of_their_own() -> None:
+    facts = sample()
+    again = {**facts["stages"][0], "key": "trends-2", "title": "Trends: tweede ronde"}
+    facts["stages"].append(again)
+    titles = [entry.title for entry in PdfReader(io.BytesIO(pdf.write(facts))).outline if not isinstance(entry, list)]
+    assert titles.count("De cijfers per trend") == 2

@@ -33,6 +33,7 @@ def short(stage: Facts) -> dict[str, Any]:
     divided = [divided_row(stage, key) for key in stage["analysis"]["most_divided"][:IN_SHORT]]
     return {
         "lead": " ".join(sentences(stage)),
+        "anchor": anchor(stage),
         # What stands in a corner where no trend is.
         "none": "Geen enkele trend." if any(row["corner"] for row in stage["analysis"]["items"]) else HIDDEN,
         "critical": corner_list(stage, "critical"),
@@ -40,6 +41,11 @@ def short(stage: Facts) -> dict[str, Any]:
         "divided": divided,
         "respondents": notation.whole(stage["respondents"]),
     }
+
+
+def anchor(stage: Facts) -> str:
+    """What the round's matrix is called in the document, so that each of two rounds leads to its own."""
+    return f"matrix-{stage['key']}"
 
 
 def sentences(stage: Facts) -> list[str]:
@@ -113,6 +119,7 @@ def chapter(facts: Facts, stage: Facts) -> dict[str, Any]:
     """Everything on the pages of the round."""
     return {
         "title": stage["title"],
+        "anchor": anchor(stage),
         "lead": " ".join(sentences(stage)),
         "questions": [question(criterion) for criterion in stage["criteria"]],
         "cut": {name: figure(value) for name, value in stage["analysis"]["cut"].items()},
