@@ -39,6 +39,7 @@ def remove(workshop: Workshop, co_host: User, who: User | None) -> None:
     """Let this account run the workshop no longer; nothing happens where it didn't."""
     if workshop.co_hosts.filter(pk=co_host.pk).exists():
         workshop.co_hosts.remove(co_host)
+        transaction.on_commit(lambda: tasks.end_cockpits(workshop.pk))
         _tell(workshop, "remove_co_host", co_host, who)
 
 

@@ -80,6 +80,13 @@ def show(workshop_id: int) -> None:
     publish(workshop_id)
 
 
+def end_cockpits(workshop_id: int) -> None:
+    """End the cockpits' streams, for somebody runs the workshop no longer; the others come back by themselves."""
+    from workshops.live.publishing import end_streams
+
+    end_streams(workshop_id, "cockpit")
+
+
 def mark_stage(stage_id: int) -> None:
     """Have a changed round counted within about half a second."""
     mark("stage", stage_id)

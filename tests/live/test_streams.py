@@ -11,7 +11,9 @@ import httpx
 import pytest
 
 from config.site import Site
+from tests.factories import make_facilitator
 from tests.live.phone import Join, answer, open_round
+from workshops import co_hosts
 from workshops.live.streams import sse
 from workshops.live.tokens import cockpit_token
 from workshops.models import Stage, Workshop
@@ -128,6 +130,22 @@ def test_the_screen_shows_the_matrix_after_the_reveal_and_not_after_hiding(site:
         assert shows_result(hear(lambda state: state["stage"]["revealed"]))
         hide_stage(stage)
         assert not shows_result(hear(lambda state: not state["stage"]["revealed"]))
+
+
+def test_a_co_host_who_was_taken_off_hears_the_cockpit_no_longer(site: Site) -> None:
+    workshop, _, _ = open_round()
+    bram = make_facilitator()
+    co_hosts.add(workshop, bram.email, None)
+    address = f"{site.url}/live/cockpit/{cockpit_token(workshop, bram)}/events"
+    with httpx.Client(timeout=20) as client, client.stream("GET", address) as response:
+        lines = response.iter_lines()
+        assert "event: state" in lines
+        co_hosts.remove(workshop, bram, None)
+        # The stream ends instead of going on for ever.
+        assert "event: heartbeat" not in list(lines)
+    assert httpx.get(address).status_code == 404
+    with listening(cockpit(site, workshop)) as hear:
+        assert hear(lambda state: True)
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\r", "\n"])

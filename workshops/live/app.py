@@ -122,7 +122,7 @@ async def route(scope: Scope, receive: Receive, send: Send) -> None:
         case ["screen", token, "events"], "GET":
             await live.hub.serve(existing(await live.screen_workshop(token)), "screen", receive, send)
         case ["cockpit", token, "events"], "GET":
-            await live.hub.serve(existing(cockpit_workshop(token)), "cockpit", receive, send)
+            await live.hub.serve(existing(await in_django(partial(cockpit_workshop, token))), "cockpit", receive, send)
         case [_, "votes" | "events"] | ["screen" | "cockpit", _, "events"], _:
             raise Refused(405, "wrong_method", "Zo werkt dit adres niet.")
         case _:

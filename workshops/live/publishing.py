@@ -34,6 +34,17 @@ def publish(workshop_id: int) -> None:
         log.warning("no Redis: the pages of workshop %s poll", workshop_id)
 
 
+def end_streams(workshop_id: int, audience: str) -> None:
+    """End the open streams of this audience: whoever may still hear it comes back within seconds."""
+    public_id = Workshop.objects.filter(pk=workshop_id).values_list("public_id", flat=True).first()
+    if redis is None or public_id is None:
+        return
+    try:
+        redis.publish(CHANNEL + public_id, json.dumps({"end": audience}))
+    except broker_errors:
+        log.warning("no Redis: the streams of workshop %s are silent anyway", workshop_id)
+
+
 def publish_once(public_id: str, audience: str, name: str, text: str) -> int:
     """Send one event to the pages of this audience that are open now; how many web processes heard it.
 

@@ -21,6 +21,8 @@ SLICE = 50
 CHANNEL = b"live:"
 # A message of this shape is passed on to who is there, and kept for nobody: {"once": {audience: {name: text}}}.
 ONCE = "once"
+# And one of this shape ends all streams of an audience: {"end": audience}. Whoever may, comes back by itself.
+END = "end"
 Events = dict[str, dict[str, str]]
 Render = Callable[[str], Awaitable[Events | None]]
 
@@ -86,6 +88,8 @@ class Hub:
                     events = json.loads(message["data"])
                     if ONCE in events:
                         await self.give(public_id, encoded(events[ONCE]))
+                    elif END in events:
+                        self.end(public_id, events[END])
                     else:
                         await self.spread(public_id, events)
                 else:
@@ -108,6 +112,12 @@ class Hub:
             stream.put(fresh[stream.audience])
             if place % SLICE == 0:
                 await asyncio.sleep(0)
+
+    def end(self, public_id: str, audience: str) -> None:
+        """End the streams of one audience of a workshop."""
+        for stream in self.streams.get(public_id, ()):
+            if stream.audience == audience:
+                stream.close()
 
     def counts(self, audience: str) -> dict[str, int]:
         """How many streams of this audience each workshop has here; at least 1."""

@@ -22,7 +22,7 @@ from workshops import checks
 from workshops.checks import CHECKS, Case
 from workshops.live.publishing import publish_once
 from workshops.live.tokens import cockpit_token
-from workshops.rules import run_workshop
+from workshops.rules import run_workshop, who
 from workshops.screen import join
 from workshops.tasks import broker_errors
 
@@ -71,7 +71,7 @@ def check(request: HttpRequest, public_id: str) -> HttpResponse:
         "notes": sum(result.level == checks.NOTE for result in found.values()),
         "join": join(workshop),
         "screen_url": reverse("screen", args=[workshop.screen_token]),
-        "stream_url": f"/live/cockpit/{cockpit_token(workshop)}/events",
+        "stream_url": f"/live/cockpit/{cockpit_token(workshop, who(request))}/events",
         "token": secrets.token_hex(8),
     }
     return render(request, "workshops/check.html", context)

@@ -156,5 +156,5 @@ def _links(request: HttpRequest, workshop: Workshop) -> dict[str, Any]:
         "join_url": join,
         "qr": segno.make(join, error="m").svg_data_uri(scale=8, border=2, dark="#1d1b26", light="#ffffff"),
         "report_url": reverse("report", args=[workshop.public_id]),
-        "stream_url": f"/live/cockpit/{cockpit_token(workshop)}/events",
+        "stream_url": f"/live/cockpit/{cockpit_token(workshop, who(request))}/events",
     }
