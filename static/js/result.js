@@ -1,5 +1,5 @@
 /* A result beside one's own answers: a link to it stands in the room while there is one, and its own page is made
-   anew when the round closes and leaves when the facilitator hides the result. (Choosing a view is plain CSS: see own_and_room.css.) */
+   anew when the round closes and leaves when the facilitator hides the result. (Choosing a view is plain CSS: see own-and-room.css.) */
 
 const page = document.querySelector("[data-result]");
 
