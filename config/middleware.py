@@ -24,6 +24,18 @@ def without_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
     return middleware
 
 
+def only_utf8(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Our forms come in UTF-8 and browsers don't say so; whoever names another encoding would be read with it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        charset = (request.content_params or {}).get("charset", "utf-8")
+        if charset.lower().replace("_", "-") not in {"utf-8", "utf8"}:
+            raise BadRequest
+        return get_response(request)
+
+    return middleware
+
+
 def small_static(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
     """Styles and scripts go out compressed also where nothing was collected beforehand: a phone gets a third.
 

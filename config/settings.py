@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "config.middleware.without_nul",
+    "config.middleware.only_utf8",
 ]
 
 ROOT_URLCONF = "config.urls"
