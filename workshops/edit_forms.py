@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from trends.text import localized
 from workshops import messages
-from workshops.forms import FURTHEST_YEARS, AboutForm
+from workshops.forms import FURTHEST_YEARS, AboutForm, FocusOnError
 from workshops.items import TEXT_LENGTH, TITLE_LENGTH
 from workshops.models import Item, Stage, Workshop
 
@@ -20,17 +20,7 @@ NOTES_LENGTH = 2000
 TOO_LONG = gettext_lazy("Maak dit korter: hoogstens %(limit_value)d tekens, het zijn er %(show_value)d.")
 
 
-class FocusOnError(forms.Form):
-    """The first field with an error has the focus when the form is shown again."""
-
-    def add_error(self, field: str | None, error: Any) -> None:
-        super().add_error(field, error)
-        named = [name for name in self.fields if name in self.errors]
-        for name in named[:1]:
-            self.fields[name].widget.attrs["autofocus"] = True
-
-
-class WorkshopEditForm(FocusOnError, AboutForm):
+class WorkshopEditForm(AboutForm):
     """What can be changed of a workshop: not its horizon, for its questions were made for that year."""
 
     def __init__(self, data: Any = None, *, workshop: Workshop) -> None:

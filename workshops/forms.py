@@ -46,7 +46,17 @@ class MunicipalitiesField(forms.ModelMultipleChoiceField):
         return super().clean(value)
 
 
-class AboutForm(forms.Form):
+class FocusOnError(forms.Form):
+    """The first field with an error has the focus when the form is shown again."""
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        super().add_error(field, error)
+        named = [name for name in self.fields if name in self.errors]
+        for name in named[:1]:
+            self.fields[name].widget.attrs["autofocus"] = True
+
+
+class AboutForm(FocusOnError):
     """What a workshop is called and when it is: the part of the form that can be changed later too."""
 
     required_css_class = "required"
