@@ -30,6 +30,8 @@ def only_utf8(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[
     def middleware(request: HttpRequest) -> HttpResponse:
         charset = (request.content_params or {}).get("charset", "utf-8")
         if charset.lower().replace("_", "-") not in {"utf-8", "utf8"}:
+            # The page that says so looks into the form for its token.
+            request.encoding = "utf-8"
             raise BadRequest
         return get_response(request)
 
