@@ -32,6 +32,7 @@ CHOOSING = ("search_now", "add", "remove")
 
 
 @require_GET
+@never_cache
 @login_required
 def workshop_list(request: HttpRequest) -> HttpResponse:
     """All workshops that this account runs, newest first, each with how it stands."""
@@ -74,6 +75,7 @@ def _standing(workshop: Workshop) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 @login_required
 def new_workshop(request: HttpRequest) -> HttpResponse:
     """The form; its search of municipalities works as a plain form and, with htmx, while one types."""
@@ -99,7 +101,9 @@ def edit_workshop(request: HttpRequest, public_id: str) -> HttpResponse:
         form = WorkshopEditForm(request.POST if request.method == "POST" else None, workshop=workshop)
         if request.method != "POST" or not form.is_valid():
             status = 422 if form.errors else 200
-            return render(request, "workshops/edit/workshop.html", {"workshop": workshop, "form": form}, status=status)
+            rounds = workshop.stages.filter(void=False).order_by("position")
+            shown = {"workshop": workshop, "form": form, "rounds": rounds}
+            return render(request, "workshops/edit/workshop.html", shown, status=status)
         editing.edit_workshop(workshop, who(request), **form.cleaned_data)
         messages.success(request, _("De workshop is bewaard."))
     return redirect("cockpit", public_id)
