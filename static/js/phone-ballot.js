@@ -18,6 +18,7 @@ export class Ballot extends EventTarget {
     this.know(form);
     this.collect();
     for (const each of form.querySelectorAll("[data-scripted]")) each.hidden = false;
+    this.makeRoom();
     form.addEventListener("change", (event) => this.tapped(event.target));
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("click", (event) => this.clicked(event.target));
@@ -28,6 +29,13 @@ export class Ballot extends EventTarget {
 
   one(selector) {
     return this.form.querySelector(selector);
+  }
+
+  /* Below the form there is as much room as its foot takes, however large somebody's letters are. */
+  makeRoom() {
+    const foot = this.one(".vote-foot");
+    const measure = () => document.documentElement.style.setProperty("--st-foot", `${foot.offsetHeight}px`);
+    if (window.ResizeObserver) new ResizeObserver(measure).observe(foot);
   }
 
   /* Take over what the server stored, as a page carries it. */

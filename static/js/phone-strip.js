@@ -32,9 +32,10 @@ export class Strip {
   /* Stand where the page has room for it: above the buttons of an open form, else at the end. */
   settle() {
     (this.root.querySelector("[data-strip-place]") ?? this.root).append(this.lines);
-    this.lines.hidden = false;
     this.waiting.clear();
     this.draw();
+    // Shown once it says something: that all is well is no news to who listens.
+    this.lines.hidden = false;
   }
 
   hear(state) {
