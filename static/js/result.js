@@ -2,6 +2,7 @@
    anew when the round closes and leaves when the facilitator hides the result. (Choosing a view is plain CSS: see own-and-room.css.) */
 
 const page = document.querySelector("[data-result]");
+let leaving = false;
 
 document.addEventListener("live:state", ({ detail: { stage } }) => {
   if (!stage) return;
@@ -9,7 +10,10 @@ document.addEventListener("live:state", ({ detail: { stage } }) => {
   if (!page) return;
   const here = String(stage.id) === page.dataset.result;
   // The server knows whether there is still something to see, and else leads back to the room.
-  if (here && (!stage.revealed || stage.state !== page.dataset.state)) location.reload();
+  if (here && !leaving && (!stage.revealed || stage.state !== page.dataset.state)) {
+    leaving = true; // once: each time the server says why it leads back
+    location.reload();
+  }
   const note = page.querySelector("[data-moved]");
   if (!here && stage.state === "open" && note.textContent !== note.dataset.moved) note.textContent = note.dataset.moved;
 });

@@ -104,7 +104,7 @@ def test_what_is_hidden_is_said_and_never_drawn() -> None:
     beside = room_of(({"4": 3, "dk": 1}, FIVE)).beside({(101, "impact"): 4, (101, "uncertainty"): 4})
     trend, table = beside["every"][0], words(beside["table"][0])
     assert "u 4 · zaal: te weinig antwoorden" in words(trend)
-    assert trend.count("<svg") == 1
+    assert trend.count('<svg class="strip"') == 1
     assert "Invloed te weinig antwoorden om te tonen Onzekerheid 0 0 0 5 (uw antwoord) 0 0 4" in table
     assert (beside["compared"], beside["empty"]) == (1, True)
 
