@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from workshops.logbook import Line
 from workshops.models import Stage
-from workshops.next_round import following, preceding
+from workshops.next_round import following, is_untouched, preceding
 from workshops.release import THRESHOLD
 from workshops.results import Progress, Standing
 from workshops.rounds import is_released, state_of
@@ -177,7 +177,7 @@ POSSIBLE: dict[str, Callable[[Stage, Progress, Sequence[Stage]], bool]] = {
     "two-minutes": lambda stage, now, rounds: stage.is_open and stage.closing_at is None and stage.due_at is None,
     "back": lambda stage, now, rounds: stage.is_prepared and preceding(rounds, stage) is not None,
     "next": lambda stage, now, rounds: not stage.is_open and following(rounds, stage) is not None,
-    "undo-vote-again": lambda stage, now, rounds: stage.is_prepared and stage.attempt > 1,
+    "undo-vote-again": lambda stage, now, rounds: stage.is_prepared and stage.attempt > 1 and is_untouched(stage),
     "vote-again": lambda stage, now, rounds: False,
 }
 

@@ -16,7 +16,7 @@ from workshops.stages import trends
 
 Snapshot = TypeVar("Snapshot", Item, Criterion)
 # What a round's settings say of how it was held, and so not of how it is to be held again.
-HELD = ("in_released_report", "item_version")
+HELD = ("in_released_report", "item_version", "taken_over")
 
 
 @transaction.atomic

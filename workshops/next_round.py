@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _
 
 from municipalities.models import User
 from workshops import tasks
+from workshops.form_cache import item_version
 from workshops.logbook import note
 from workshops.models import Criterion, Item, LogEntry, Stage, Vote
 from workshops.results import current_of, rounds_of
 from workshops.rounds import RoundError, held, is_released, take_to, told
 
+# In a new attempt's settings: the version of the items that it began with.
+TAKEN_OVER = "taken_over"
 Snapshot = TypeVar("Snapshot", Item, Criterion)
 
 
@@ -104,13 +107,18 @@ def new_attempt(stage: Stage) -> Stage:
         title=stage.title,
         minutes=stage.minutes,
         notes=stage.notes,
-        settings=stage.settings,
+        settings={**stage.settings, TAKEN_OVER: item_version(stage)},
         previous=stage.previous,
         attempt=(tried.aggregate(most=Max("attempt"))["most"] or 0) + 1,
     )
     Item.objects.bulk_create(copies(stage.items.all(), attempt))
     Criterion.objects.bulk_create(copies(stage.criteria.all(), attempt))
     return attempt
+
+
+def is_untouched(stage: Stage) -> bool:
+    """Whether the items and the title of a new attempt are still those of the one before."""
+    return item_version(stage) == stage.settings.get(TAKEN_OVER)
 
 
 def copies(rows: Iterable[Snapshot], stage: Stage) -> list[Snapshot]:
@@ -126,18 +134,21 @@ def copies(rows: Iterable[Snapshot], stage: Stage) -> list[Snapshot]:
 def undo_vote_again(stage: Stage, who: User | None = None, expected: str | None = None) -> Stage:
     """Drop a new attempt that nobody voted in yet, and let the one before count again, as it was shown.
 
-    RoundError where it was opened already.
+    Its minutes and notes stay. RoundError where it was opened already, or where a trend or the title was changed in it:
+    that would be lost.
     """
     stage = held(stage, expected)
     earlier = Stage.objects.filter(
         workshop_id=stage.workshop_id, key=stage.key, attempt=stage.attempt - 1, void=True
     ).first()
-    if earlier is None or not stage.is_prepared or Vote.objects.filter(item__stage=stage).exists():
+    untouched = stage.is_prepared and is_untouched(stage)
+    if earlier is None or not untouched or Vote.objects.filter(item__stage=stage).exists():
         raise RoundError(_("De nieuwe poging is al begonnen. Dit kunt u niet meer terugdraaien."))
     entry = LogEntry.objects.filter(stage=earlier, verb="vote_again").first()
     earlier.void = False
     earlier.revealed = bool(entry and entry.detail.get("was_revealed"))
-    earlier.save(update_fields=["void", "revealed"])
+    earlier.minutes, earlier.notes = stage.minutes, stage.notes
+    earlier.save(update_fields=["void", "revealed", "minutes", "notes"])
     Stage.objects.filter(previous=stage).update(previous=earlier)
     earlier.workshop = stage.workshop
     take_to(stage.workshop, earlier)

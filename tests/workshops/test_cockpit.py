@@ -130,7 +130,7 @@ def test_the_page_says_where_and_with_whom(desk: Client, workshop: Workshop) -> 
     assert f'href="/screen/{workshop.screen_token}/"' in html
     assert f'href="/workshops/{workshop.public_id}/report/"' in html
     assert 'src="data:image/svg+xml' in html
-    assert re.search(rf'data-live="/live/cockpit/{workshop.public_id}\.[^"]+/events"', html)
+    assert re.search(rf'data-live="/live/cockpit/{workshop.public_id}-{workshop.owner_id}\.[^"]+/events"', html)
 
 
 def test_one_big_button_leads_through_the_round(desk: Client, workshop: Workshop) -> None:

@@ -6,9 +6,12 @@ import pytest
 from django.test import Client
 
 from municipalities.models import Group
+from tests.factories import make_workshop
 from workshops import logbook
 from workshops.cockpit import context
+from workshops.editing import edit_stage
 from workshops.fragments import render, state
+from workshops.items import add
 from workshops.models import Criterion, Item, Participant, Stage, Vote, Workshop
 from workshops.next_round import back, copies, next_round, undo_vote_again, vote_again
 from workshops.participants import join
@@ -128,6 +131,22 @@ def test_why_the_answers_are_gone_stands_beside_the_figure(client: Client, works
     logbook.note(workshop, "withdraw", stage=at(workshop), number=3)
     html = client.get(f"/workshops/{workshop.public_id}/").content.decode()
     assert "Een deelnemer trok 3 antwoorden in." in html
+
+
+def test_a_new_attempt_in_which_something_was_changed_is_not_dropped() -> None:
+    old = held(make_workshop().stages.get())
+    new = vote_again(old)
+    edit_stage(new, None, title=new.title, minutes=12, notes="Nu zonder overleg.")
+    undo_vote_again(new)
+    old.refresh_from_db()
+    assert (old.minutes, old.notes) == (12, "Nu zonder overleg.")
+    new = vote_again(old)
+    add(new, "Een trend uit de zaal", "", None)
+    with pytest.raises(RoundError):
+        undo_vote_again(new)
+    page = context(Workshop.objects.get(pk=old.workshop_id))
+    assert page["last_step"][1] is None
+    assert new.items.filter(key="eigen-1").exists()
 
 
 def test_a_new_attempt_is_taken_back_until_it_opens(workshop: Workshop) -> None:
