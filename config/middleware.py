@@ -59,7 +59,9 @@ def small_static(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Cal
         key = (request.path, response.get("Last-Modified", ""))
         if key not in kept:
             kept[key] = gzip.compress(response.getvalue(), mtime=0)
-        response.close()
+        # Only the file: closing the response would tell Django that the request is over.
+        if response.file_to_stream is not None:
+            response.file_to_stream.close()
         small = HttpResponse(kept[key], headers={**dict(response.items()), "Content-Length": str(len(kept[key]))})
         small["Content-Encoding"] = "gzip"
         return small

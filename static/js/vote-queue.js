@@ -4,7 +4,8 @@
  * above the highest this browser knows of; tabs take turns at that through a Web Lock. (participant, counter) is the
  * answer's identity: sending twice changes nothing, so everything unsure is simply sent again.
  *
- * An entry: c counter, v value (null: don't know), s kept | received | refused | failed, t transaction, n the item.
+ * An entry: c counter (none: not numbered yet), v value (null: don't know), s kept | received | refused | failed,
+ * t transaction, n the item.
  */
 
 const PATIENCE = 10000; // a request without an answer by then counts as lost
@@ -46,7 +47,6 @@ export class Queue extends EventTarget {
     super();
     this.door = `/live/${room}/votes`;
     this.prefix = `vote:${room}:${participant}:`;
-    this.fresh = new Map(); // tapped, not numbered yet
     this.pause = 0;
     this.trouble = "";
   }
@@ -56,13 +56,13 @@ export class Queue extends EventTarget {
   }
 
   entry(cell) {
-    return this.fresh.get(cell) ?? JSON.parse(disk.get(this.prefix + cell) ?? "null");
+    return JSON.parse(disk.get(this.prefix + cell) ?? "null");
   }
 
   /* [cell, entry] of all that has this state. */
   all(state) {
     const cells = disk.keys().filter((key) => key.startsWith(this.prefix) && key.includes("/"));
-    return cells.map((key) => [key.slice(this.prefix.length), JSON.parse(disk.get(key) ?? "null")])
+    return cells.map((key) => key.slice(this.prefix.length)).map((cell) => [cell, this.entry(cell)])
       .filter(([, entry]) => entry?.s === state);
   }
 
@@ -77,17 +77,20 @@ export class Queue extends EventTarget {
     return highest;
   }
 
-  /* Keep an answer and send it. Kept at once: a page that goes away takes nothing with it. */
+  /* Keep an answer and send it. Kept before it has its number, for that may have to wait for another tab: a page that
+     goes away takes nothing with it. */
   answer(cell, value, title) {
-    this.fresh.set(cell, { v: value, s: "kept", n: title });
+    this.write(cell, { v: value, s: "kept", n: title });
     this.changed();
-    this.locked(() => this.number()).then(() => this.soon());
+    this.soon();
+  }
+
+  unnumbered() {
+    return this.all("kept").filter(([, entry]) => !entry.c);
   }
 
   number() {
-    for (const [cell, entry] of this.fresh) this.write(cell, { ...entry, c: this.highest(this.highest() + 1) });
-    this.fresh.clear();
-    this.changed();
+    for (const [cell, entry] of this.unnumbered()) this.write(cell, { ...entry, c: this.highest(this.highest() + 1) });
   }
 
   locked(work) {
@@ -120,6 +123,7 @@ export class Queue extends EventTarget {
   async post() {
     clearTimeout(this.timer);
     for (;;) {
+      if (this.unnumbered().length) await this.locked(() => this.number());
       const kept = this.all("kept");
       const stage = kept[0]?.[0].split("/")[0];
       const batch = kept.filter(([cell]) => cell.startsWith(`${stage}/`)).slice(0, MOST);
@@ -180,7 +184,7 @@ export class Queue extends EventTarget {
     const gone = new Set();
     for (const { counter, item, criterion, status, reason } of receipts) {
       const cell = `${stage}/${item}/${criterion}`;
-      const entry = JSON.parse(disk.get(this.prefix + cell) ?? "null");
+      const entry = this.entry(cell);
       if (entry?.c !== counter) continue; // changed meanwhile
       if (status === "stored") this.write(cell, { ...entry, s: "received", t: transaction });
       else if (status === "superseded") {

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import signal
@@ -34,7 +35,7 @@ BARE = {name: value for name, value in os.environ.items() if name not in ("DATAB
 def data(tmp_path_factory, monkeypatch):
     """A data directory that the database's own user can reach, with a temp directory of its own beside it."""
     folder = tmp_path_factory.mktemp("d")
-    for parent in (folder, folder.parent, folder.parent.parent):
+    for parent in (folder, *itertools.takewhile(lambda each: each != Path(tempfile.gettempdir()), folder.parents)):
         parent.chmod(0o711)
     (folder / "t").mkdir(mode=0o711)
     monkeypatch.setattr(tempfile, "tempdir", str(folder / "t"))
