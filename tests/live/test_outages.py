@@ -88,6 +88,20 @@ def test_after_a_killed_worker_the_next_one_counts(
     wait_until(lambda: counted(stage) == 1, 30)
 
 
+def test_an_answer_after_the_database_cut_all_connections_is_taken_at_the_first_try(join: Join) -> None:
+    workshop, stage, items = open_round()
+    phone = join(workshop)
+    assert phone.post(stage, answer(items[0], 4)).status_code == 200
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        assert cursor.fetchone()[0] > 0
+    receipts = phone.post(stage, answer(items[0], 5, counter=2)).json()["receipts"]
+    assert [receipt["status"] for receipt in receipts] == ["stored"]
+
+
 def keep_answering(phone: Phone, stage: Stage, items: list[int], until: threading.Event, got: dict[int, int]) -> None:
     """Answer as a phone does: an answer that got no receipt is sent again under its own counter."""
     counter = 0

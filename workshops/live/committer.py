@@ -24,6 +24,8 @@ MAX_WAITING = 50_000
 MAX_BATCH = 5_000
 SHORTEST_PAUSE = 0.05
 LONGEST_PAUSE = 2.0
+# How a connection says that its server has left.
+GONE = (psycopg.OperationalError, psycopg.InterfaceError, OSError)
 
 
 class Busy(Exception):
@@ -73,9 +75,9 @@ class Committer:
                 await self.wake.wait()
             batch = self.take()
             try:
-                await self.write(batch)
+                await self.write_somehow(batch)
                 pause = SHORTEST_PAUSE
-            except (psycopg.OperationalError, psycopg.InterfaceError, OSError) as error:
+            except GONE as error:
                 log.error("the database is away: %s", type(error).__name__)
                 refuse(batch, Busy())
                 await self.disconnect()
@@ -95,6 +97,20 @@ class Committer:
             batch.append(post)
         self.size -= size
         return batch
+
+    async def write_somehow(self, batch: list[Post]) -> None:
+        """Write the batch; where the connection turns out to have died since, once more on a new one.
+
+        An answer is its (participant, counter), so what was written before the connection broke is not written twice.
+        """
+        known = self.connection is not None
+        try:
+            await self.write(batch)
+        except GONE:
+            if not known:
+                raise
+            await self.disconnect()
+            await self.write(batch)
 
     async def write(self, batch: list[Post]) -> None:
         """One transaction for the batch; after a data error it is halved until the culprit stands alone."""
