@@ -82,9 +82,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
     "config.middleware.small_static",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Below the files: a policy is about pages, and thirty files that carry it weigh ten kilobytes on a phone.
+    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -225,6 +226,7 @@ STATIC_ROOT = BASE_DIR / "staticfiles" if flag("STATIC_MANIFEST", False) else No
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Nothing to collect before a start: the finders serve the files, and a hash in the name is for production.
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST
 
 from municipalities.models import ELSEWHERE
@@ -39,6 +40,7 @@ def join_by_code(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
+@gzip_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, join_token: str) -> HttpResponse:
     """The join form; whoever is in already lands in the room. 404 for an unknown link, 410 once it has ended.
