@@ -90,8 +90,8 @@ def off_scale(item: Item | None, criterion: Criterion | None) -> str:
 
 REFUSALS = {
     "closed": lambda n: ngettext(
-        "%(n)d antwoord is niet meegeteld: de ronde was al dicht.",
-        "%(n)d antwoorden zijn niet meegeteld: de ronde was al dicht.",
+        "%(n)d antwoord is niet meegeteld: de ronde was al gesloten.",
+        "%(n)d antwoorden zijn niet meegeteld: de ronde was al gesloten.",
         n,
     ),
     "not_open_yet": lambda n: ngettext(

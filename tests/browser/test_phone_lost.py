@@ -150,7 +150,7 @@ def test_what_came_too_late_stays_in_sight_and_is_offered_again(phone: Page, wor
     phone.unroute("**/live/*/votes")
     expect(phone.get_by_role("heading", level=1)).to_have_text("De ronde is gesloten")
     refused = phone.locator("[data-refused]")
-    expect(refused).to_contain_text("Niet meegeteld: de ronde was al dicht")
+    expect(refused).to_contain_text("Niet meegeteld: de ronde was al gesloten")
     expect(refused).to_contain_text("Democratisering van kennis en technologie")
     assert stored(workshop) == {(1, "uncertainty"): 2}
     phone.reload()

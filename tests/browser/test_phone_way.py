@@ -157,5 +157,5 @@ def test_without_javascript_one_joins_waits_votes_and_raises_a_hand(
     page.locator("#item-21 label.scale-value").first.click()
     close_stage(stage)
     page.get_by_role("button", name="Bewaar mijn antwoorden").click()
-    expect(page.get_by_text("1 antwoord is niet meegeteld: de ronde was al dicht.")).to_be_visible()
+    expect(page.get_by_text("1 antwoord is niet meegeteld: de ronde was al gesloten.")).to_be_visible()
     context.close()

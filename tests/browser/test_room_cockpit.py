@@ -202,7 +202,7 @@ def test_voting_again_begins_empty_and_offers_nothing_of_the_attempt_before(
     says(phone, "op uw telefoon bewaard")
     close_stage(stage)
     phone.unroute("**/live/*/votes")
-    expect(phone.locator("[data-refused]")).to_contain_text("Niet meegeteld: de ronde was al dicht")
+    expect(phone.locator("[data-refused]")).to_contain_text("Niet meegeteld: de ronde was al gesloten")
     status(cockpit, "gesloten")
     cockpit.locator(".cockpit-more summary").click()
     cockpit.get_by_role("link", name="Laat opnieuw stemmen").click()

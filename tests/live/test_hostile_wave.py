@@ -16,7 +16,7 @@ from workshops.rounds import close_stage
 
 PEOPLE = 40
 ACKNOWLEDGED = re.compile(r"(\d+) antwoord(?:en zijn| is) ontvangen")
-LATE = "de ronde was al dicht"
+LATE = "de ronde was al gesloten"
 
 
 def send_form(phone: Phone, stage: Stage, items: list[int]) -> tuple[int, bool]:

@@ -125,7 +125,7 @@ def test_after_closing_it_says_that_it_was_too_late(client, stage, participant) 
     answer(client, stage, {names(stage)[0]: "3"})
     close_stage(stage)
     response = answer(client, stage, {names(stage)[0]: "5", names(stage)[1]: "5"}, follow=True)
-    assert "2 antwoorden zijn niet meegeteld: de ronde was al dicht." in response.text
+    assert "2 antwoorden zijn niet meegeteld: de ronde was al gesloten." in response.text
     assert answers_of(participant, stage) == {(item(stage).pk, "impact"): 3}
 
 

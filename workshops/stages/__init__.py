@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from workshops.stages.registry import Kind, kind
+from workshops.stages.registry import Kind, kind, title_of
 
-__all__ = ["Kind", "kind"]
+__all__ = ["Kind", "kind", "title_of"]

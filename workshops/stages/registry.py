@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol, cast
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import override
 
 if TYPE_CHECKING:
     from scenarios.content_file import ContentFile
@@ -26,6 +31,8 @@ class Kind(Protocol):
     """The interface of a module in ``workshops/stages/``."""
 
     KEY: str
+    # What a round of this kind is called until the facilitator gives it a name, in the active language.
+    TITLE: str | Promise
 
     def asked(self, content: ContentFile) -> tuple[int, dict[str, tuple[int, int]]]:
         """How many items a round on this content has, and the scale of each criterion; asks no database."""
@@ -55,3 +62,18 @@ def kind(key: str) -> Kind:
     if getattr(module, "KEY", None) != key:
         raise KeyError(key)
     return cast(Kind, module)
+
+
+def title_of(stage: Stage) -> str:
+    """The round's title for who reads it: in the active language, unless the facilitator gave it a name."""
+    own = kind(stage.kind).TITLE
+    return str(own) if stage.title in _in_every_language(stage.kind) else stage.title
+
+
+@cache
+def _in_every_language(key: str) -> frozenset[str]:
+    titles = set()
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            titles.add(str(kind(key).TITLE))
+    return frozenset(titles)

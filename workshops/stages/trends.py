@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from workshops.models import Criterion, Item, Stage, Workshop
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from workshops.stages.registry import PhoneResult
 
 KEY = "trends"
+TITLE = gettext_lazy("Trends wegen")
 SCALE = (1, 5)
 # Keys in the order of the form, with their names on screens.
 TITLES = {
@@ -32,9 +33,15 @@ def asked(content: ContentFile) -> tuple[int, dict[str, tuple[int, int]]]:
 def prepare(workshop: Workshop, position: int, *, extra_trends: bool = False) -> Stage:
     """Make the round: the content set's trends in content order, with its questions for the horizon year."""
     with override(workshop.language):
-        title = _("Trends wegen")
+        title, notes = str(TITLE), spoken(workshop.horizon_year)
     stage = Stage.objects.create(
-        workshop=workshop, position=position, key=KEY, kind=KEY, title=title, settings={"extra_trends": extra_trends}
+        workshop=workshop,
+        position=position,
+        key=KEY,
+        kind=KEY,
+        title=title,
+        notes=notes,
+        settings={"extra_trends": extra_trends},
     )
     trends = workshop.content_set.trends.all()
     if not extra_trends:
@@ -57,6 +64,14 @@ def prepare(workshop: Workshop, position: int, *, extra_trends: bool = False) ->
     )
     Criterion.objects.bulk_create(criterion(stage, place, key, workshop) for place, key in enumerate(TITLES, start=1))
     return stage
+
+
+def spoken(year: int) -> str:
+    """What the facilitator may say at the start, in the active language."""
+    return _(
+        "Denk aan uw eigen gemeente in %(year)d. Er is geen goed of fout: niemand weet hoe de wereld er dan uitziet. "
+        "Kies gerust ‘weet ik niet’."
+    ) % {"year": year}
 
 
 def criterion(stage: Stage, position: int, key: str, workshop: Workshop) -> Criterion:
