@@ -79,8 +79,8 @@ def unlock(workshop: Workshop, who: User | None = None) -> Projector:
 def controls(workshop: Workshop) -> dict[str, Any]:
     """What ``cockpit/screen_controls.html`` shows, in the active language (one query).
 
-    ``said`` says in words what differs from an ordinary screen; ``smaller`` and ``larger`` are the text steps beside
-    the present one, None at the ends.
+    ``said`` says in words what differs from an ordinary screen; ``follows``: it shows what the round is at;
+    ``smaller`` and ``larger`` are the text steps beside the present one, None at the ends.
     """
     projector = screen.projector_of(workshop)
     step = projector.text_step
@@ -88,6 +88,7 @@ def controls(workshop: Workshop) -> dict[str, Any]:
     return {
         "projector": projector,
         "said": said(projector),
+        "follows": not projector.blank and not projector.pause and projector.lock is None,
         "urls": urls,
         "smaller": step - 1 if step - 1 in TEXT_STEPS else None,
         "larger": step + 1 if step + 1 in TEXT_STEPS else None,

@@ -141,6 +141,22 @@ def test_the_cockpit_offers_what_can_be_done_and_says_what_is_on(
     ]
 
 
+def test_the_cockpit_says_that_the_room_sees_the_result_only_where_the_screen_shows_it(
+    press: Press, client: Client, workshop: Workshop
+) -> None:
+    revealed(workshop)
+
+    def says() -> bool:
+        return "De zaal ziet de uitslag." in client.get(reverse("cockpit", args=[workshop.public_id])).text
+
+    assert says()
+    for name, field in (("blank", "blank"), ("pause", "pause"), ("lock", "lock")):
+        press(name, **{field: "1"})
+        assert not says(), name
+        press(name, **{field: "0"})
+        assert says(), name
+
+
 def test_every_button_stands_in_the_cockpit_as_a_plain_form(client: Client, workshop: Workshop) -> None:
     client.force_login(workshop.owner)
     html = client.get(reverse("cockpit", args=[workshop.public_id])).content.decode()
