@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from config.rehearsal.people import STANDS
 from municipalities.models import User
 from reports.building import build, release_report, request_report
 from tests.factories import (
@@ -30,7 +31,7 @@ from tests.factories import (
 from workshops import messages, projector, tallies
 from workshops.creation import copy_workshop
 from workshops.identity import cookie_name, seal
-from workshops.models import Participant, Stage, Workshop
+from workshops.models import Item, Participant, Stage, Workshop
 from workshops.participants import join
 from workshops.rounds import close_stage, end_workshop, open_stage, reveal_stage
 from workshops.votes import store_form
@@ -47,6 +48,13 @@ SCREEN = (1920, 1080)
 ALL = ("before", "open", "closed", "revealed", "ended")
 # Beside these: the last chance with a message on all phones, a break and a blank screen, and the report released.
 STATES = ("before", "open", "closing", "pause", "blank", "closed", "revealed", "ended", "released")
+
+
+def opinion(who: int, item: Item, place: int, camp: int) -> int:
+    """A value from 1 to 5: person ``who`` leans one way or the other, and stands in one of two camps."""
+    stands = STANDS[item.key]
+    lean = 0.6 * ((7 * who + 3 * item.number + 2 * place) % 5 - 2)
+    return min(5, max(1, round(stands[place] + lean + stands[camp] / 2 * (1 if who % 2 else -1))))
 
 
 @dataclass
@@ -81,12 +89,13 @@ class Room:
         return self.workshop.stages.get(void=False)
 
     def vote(self, people: list[Participant], upto: int = 21) -> None:
-        """Answers that differ by person and trend."""
+        """Answers that differ by person and trend, around where a rehearsal's people see each trend."""
+        items = list(self.stage.items.filter(number__lte=upto))
         for who, person in enumerate(people):
             answers = [
-                (item.pk, criterion.key, 1 + (who * 2 + item.number + bool(criterion.key == "impact") * who) % 5)
-                for item in self.stage.items.filter(number__lte=upto)
-                for criterion in self.stage.criteria.all()
+                (item.pk, key, opinion(who, item, place, camp))
+                for item in items
+                for key, place, camp in (("impact", 0, 2), ("uncertainty", 1, 3))
             ]
             store_form(person, self.stage, answers)
 
