@@ -117,7 +117,11 @@ def _most_divided(trends: Sequence[TrendFigures]) -> tuple[str, ...]:
 LEADER_FROM = 3.0  # a disc that moved more than this gets a thin line to a dot at its true place
 MIN_SPAN = 1.0  # the least part of the scale that an axis shows
 MAX_TICKS = 8
+ASIDE = 1 / 4  # of its radius: how far from a line a disc's centre is kept, once it has to move
 OVERSHOOT = 0.03  # pushed a hair too far: the last steps would never end, and rounding would undo them
+
+Bounds = tuple[float, float, float, float]  # left, top, right, bottom
+EVERYWHERE: Bounds = (-math.inf, -math.inf, math.inf, math.inf)
 
 
 @dataclass(frozen=True)
@@ -200,12 +204,15 @@ def plot(
     across = axis(impacts, scale, width, room=side, cut=drawn.cut_impact, beside_cut=name_width)
     up = axis(uncertainties, scale, height, room=top)
     points = [(across.at(x), height - up.at(y)) for x, y in zip(impacts, uncertainties, strict=True)]
-    placed = place(points, radius, gap, (side, top, width - side, height - top))
+    cut_x = None if drawn.cut_impact is None else across.at(drawn.cut_impact)
+    cut_y = None if drawn.cut_uncertainty is None else height - up.at(drawn.cut_uncertainty)
+    cut = None if cut_x is None or cut_y is None else (cut_x, cut_y)
+    placed = place(points, radius, gap, (side, top, width - side, height - top), cut=cut)
     return Plot(
         width,
         height,
-        None if drawn.cut_impact is None else round(across.at(drawn.cut_impact), 2),
-        None if drawn.cut_uncertainty is None else round(height - up.at(drawn.cut_uncertainty), 2),
+        None if cut_x is None else round(cut_x, 2),
+        None if cut_y is None else round(cut_y, 2),
         tuple(Tick(value, round(across.at(value), 2)) for value in across.ticks),
         tuple(Tick(value, round(height - up.at(value), 2)) for value in up.ticks),
         tuple(Disc(trend, where) for trend, where in zip(shown, placed, strict=True)),
@@ -257,30 +264,60 @@ def place(
     points: Sequence[tuple[float, float]],
     radius: float,
     gap: float = 3.0,
-    bounds: tuple[float, float, float, float] | None = None,
+    bounds: Bounds | None = None,
     max_rounds: int = 500,
+    cut: tuple[float, float] | None = None,
 ) -> list[Placed]:
     """Discs of `radius` at `points`, pushed apart until all centres are 2 * radius + gap from each other.
 
     Each pair that is too near gives way equally, round after round, inside `bounds` (left, top, right, bottom of the
-    centres). The same points always give the same picture, and a disc that is near no other keeps its place. Where
-    `max_rounds` were not enough, all stand on a grid. Only where the bounds have no room for that, some still touch.
-    Centres are rounded to 0.01.
+    centres), and on its own side of the two lines that meet in `cut`: nobody may see a trend in another's corner. The
+    same points always give the same picture, and a disc that is near no other keeps its place. Where `max_rounds` were
+    not enough, discs may pass the lines; where that was not enough either, all stand on a grid. Only where the bounds
+    have no room for that, some still touch. Centres are rounded to 0.01.
     """
     apart = 2 * radius + gap
-    centres = [list(point) for point in points]
-    _nudge(centres, apart, radius)
-    for _ in range(max_rounds):
-        if not _push(centres, apart):
-            break
-        if bounds is not None:
-            _keep_inside(centres, points, bounds, radius)
-    else:
+    done = False
+    if bounds is not None and cut is not None:
+        homes = [_home(point, bounds, cut, radius * ASIDE) for point in points]
+        centres, done = _pushed_apart(points, homes, apart, radius, max_rounds)
+    if not done:
+        homes = [bounds or EVERYWHERE] * len(points)
+        centres, done = _pushed_apart(points, homes, apart, radius, max_rounds)
+    if not done:
         centres = _on_grid(points, apart, bounds) or centres
     return [
         Placed(round(x, 2), round(y, 2), round(true_x, 2), round(true_y, 2))
         for (x, y), (true_x, true_y) in zip(centres, points, strict=True)
     ]
+
+
+def _home(point: tuple[float, float], bounds: Bounds, cut: tuple[float, float], aside: float) -> Bounds:
+    """The bounds of the corner that `point` lies in, `aside` from the lines; a point on a line lies right of it, and
+    above. A corner narrower than that is left as it is."""
+    left, top, right, bottom = bounds
+    if point[0] >= cut[0] - 1e-6:
+        left = max(left, min(cut[0] + aside, right))
+    else:
+        right = min(right, max(cut[0] - aside, left))
+    if point[1] <= cut[1] + 1e-6:
+        bottom = min(bottom, max(cut[1] - aside, top))
+    else:
+        top = max(top, min(cut[1] + aside, bottom))
+    return left, top, right, bottom
+
+
+def _pushed_apart(
+    points: Sequence[tuple[float, float]], homes: Sequence[Bounds], apart: float, radius: float, max_rounds: int
+) -> tuple[list[list[float]], bool]:
+    """The centres after as many rounds as it takes, each inside its own bounds, and whether `max_rounds` sufficed."""
+    centres = [list(point) for point in points]
+    _nudge(centres, apart, radius)
+    for _ in range(max_rounds):
+        if not _push(centres, apart):
+            return centres, True
+        _keep_inside(centres, points, homes, radius)
+    return centres, False
 
 
 def _nudge(centres: list[list[float]], apart: float, radius: float) -> None:
@@ -300,13 +337,13 @@ def _nudge(centres: list[list[float]], apart: float, radius: float) -> None:
 def _keep_inside(
     centres: list[list[float]],
     points: Sequence[tuple[float, float]],
-    bounds: tuple[float, float, float, float],
+    homes: Sequence[Bounds],
     radius: float,
 ) -> None:
-    """Bring discs that were pushed over the bounds back, each to a slightly different depth: in one straight line
+    """Bring discs that were pushed over their bounds back, each to a slightly different depth: in one straight line
     along an edge they would have no way out."""
-    left, top, right, bottom = bounds
-    for index, (centre, point) in enumerate(zip(centres, points, strict=True)):
+    for index, (centre, point, home) in enumerate(zip(centres, points, homes, strict=True)):
+        left, top, right, bottom = home
         if centre == list(point):
             continue
         depth = index * math.sqrt(2) % 1 * radius / 25
@@ -314,9 +351,7 @@ def _keep_inside(
         centre[1] = min(max(centre[1], top + depth), bottom - depth)
 
 
-def _on_grid(
-    points: Sequence[tuple[float, float]], apart: float, bounds: tuple[float, float, float, float] | None
-) -> list[list[float]] | None:
+def _on_grid(points: Sequence[tuple[float, float]], apart: float, bounds: Bounds | None) -> list[list[float]] | None:
     """Each point at the nearest place of a grid that is still free, in the order of the points; None where the bounds
     hold too few places."""
     if bounds is None:

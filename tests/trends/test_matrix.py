@@ -242,6 +242,30 @@ def test_where_pushing_takes_too_long_the_discs_stand_on_a_grid():
     assert all(27 <= disc.x <= 873 and 120 <= disc.y <= 580 for disc in placed)
 
 
+def on_own_side(disc, cut):
+    side = disc.x >= cut[0] if disc.true_x >= cut[0] else disc.x < cut[0]
+    return side and (disc.y <= cut[1] if disc.true_y <= cut[1] else disc.y > cut[1])
+
+
+@given(st.lists(st.tuples(st.integers(300, 600), st.integers(280, 420)), min_size=1, max_size=21))
+@settings(deadline=None, max_examples=60)
+def test_a_disc_that_has_to_move_stays_in_its_own_corner(points):
+    cut = (450.0, 350.0)
+    placed = place(points, 24, 3, BOUNDS, cut=cut)
+    assert nearest(placed) >= 50.98
+    assert all(on_own_side(disc, cut) for disc in placed)
+
+
+def test_a_disc_that_is_near_no_other_stands_on_its_line():
+    (alone,) = place([(450, 340)], 24, 3, BOUNDS, cut=(450, 350))
+    assert (alone.x, alone.y) == (450, 340)
+
+
+def test_where_a_corner_has_no_room_its_discs_pass_the_lines():
+    placed = place([(800, 130)] * 24, 24, 3, BOUNDS, cut=(790, 140))
+    assert nearest(placed) >= 50.98
+
+
 def test_too_little_room_ends_all_the_same():
     assert len(place([(10, 10)] * 12, 24, 3, (0, 0, 40, 40))) == 12
 
