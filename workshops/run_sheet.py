@@ -45,7 +45,7 @@ def clock(moment: datetime.datetime | None) -> str:
 def phones(stage: Stage) -> str:
     """What people do on their phones, in a sentence."""
     count = len(stage.items.all())
-    return _n("%(count)d onderwerp, met de vraag:", "%(count)d onderwerpen, bij elk de vraag:", count) % {
+    return _n("%(count)d onderwerp. Wij vragen:", "%(count)d onderwerpen. Wij vragen bij elk:", count) % {
         "count": count
     }
 
