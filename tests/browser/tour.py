@@ -7,6 +7,7 @@ of the same stops.
 from __future__ import annotations
 
 import datetime
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -309,11 +310,15 @@ class Contexts:
 
 
 def log_in(context: BrowserContext, url: str, user: User) -> None:
-    """Give a browser the session of an account."""
+    """Give a browser the session of an account that has just given its password."""
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": url}])
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": url}])
 
 
 def walk(contexts: Contexts, stops: list[Stop] | None = None) -> Iterator[tuple[str, Stop, Page]]:
