@@ -15,6 +15,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation import templatize
 
+from scenarios.robustness import CLASS_WORDS
 from trends.distribution import AGREEMENT_WORDS
 
 APPS = ("config", "municipalities", "trends", "scenarios", "workshops", "reports")
@@ -54,8 +55,9 @@ def collect(root: Path) -> Catalog:
         for message, context in strings(path):
             catalog.add(message, locations=[(path.relative_to(root).as_posix(), 0)], context=context)
     # Kept as data in a module that knows no Django; whoever shows them translates them.
-    for word in AGREEMENT_WORDS.values():
-        catalog.add(word, locations=[("trends/distribution.py", 0)])
+    for place, words in (("trends/distribution.py", AGREEMENT_WORDS), ("scenarios/robustness.py", CLASS_WORDS)):
+        for word in words.values():
+            catalog.add(word, locations=[(place, 0)])
     return catalog
 
 
