@@ -75,7 +75,7 @@ def at_round(stage: Stage, expected: str | None) -> tuple[Stage, list[Stage]]:
 def vote_again(stage: Stage, who: User | None = None, expected: str | None = None) -> Stage:
     """Prepare a new attempt of a closed round and give it back; the old one is kept, void and hidden.
 
-    RoundError where it is not closed, stands in a released report, or the workshop has ended.
+    RoundError where it is not closed, stands in a released report, another round is open, or the workshop has ended.
     """
     stage = held(stage, expected)
     if not stage.is_closed:
@@ -84,6 +84,7 @@ def vote_again(stage: Stage, who: User | None = None, expected: str | None = Non
         raise RoundError(_("Deze ronde staat in een vrijgegeven verslag. Opnieuw stemmen kan niet meer."))
     if stage.workshop.ended_at is not None:
         raise RoundError(_("Deze workshop is afgelopen."))
+    check_none_is_open(stage)
     was_revealed = stage.revealed
     stage.void, stage.revealed = True, False
     stage.save(update_fields=["void", "revealed"])
@@ -94,6 +95,12 @@ def vote_again(stage: Stage, who: User | None = None, expected: str | None = Non
     note(stage.workshop, "vote_again", who, stage, attempt=stage.attempt, was_revealed=was_revealed)
     transaction.on_commit(lambda: tasks.show(stage.workshop_id))
     return attempt
+
+
+def check_none_is_open(stage: Stage) -> None:
+    """RoundError where the room is busy with another round: once that closed, the room would stand at this one."""
+    if stage.workshop.stages.filter(state=Stage.State.OPEN).exists():
+        raise RoundError(_("Er is nog een ronde open. Sluit die eerst."))
 
 
 def new_attempt(stage: Stage) -> Stage:
@@ -144,6 +151,7 @@ def undo_vote_again(stage: Stage, who: User | None = None, expected: str | None 
     untouched = stage.is_prepared and is_untouched(stage)
     if earlier is None or not untouched or Vote.objects.filter(item__stage=stage).exists():
         raise RoundError(_("De nieuwe poging is al begonnen. Dit kunt u niet meer terugdraaien."))
+    check_none_is_open(stage)
     entry = LogEntry.objects.filter(stage=earlier, verb="vote_again").first()
     earlier.void = False
     earlier.revealed = bool(entry and entry.detail.get("was_revealed"))

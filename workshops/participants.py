@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from municipalities.models import ELSEWHERE, Municipality
 from workshops import locks, logbook, tasks
 from workshops.models import Item, Participant, Stage, Vote, Workshop, new_participant_id
+from workshops.stages import title_of
 
 # A round forgets answers until it is closed or revealed. One that was shown before and then hidden doesn't: two of its
 # pictures side by side would tell all that one person answered.
@@ -122,14 +123,14 @@ def withdraw(participant: Participant, known: int = 0) -> int:
 
 
 def given(participant: Participant) -> Given:
-    """What this person answered so far, by round in the workshop's order (one query)."""
+    """What this person answered so far, by round in the workshop's order, titles in the active language (one query)."""
     answered = Stage.objects.filter(void=False, items__votes__participant=participant).order_by("position")
     rows = answered.annotate(
         number=Count("items__votes"), forgets=Case(When(MAY_FORGET, then=Value(True)), default=Value(False))
     )
     made = Given()
-    for title, number, forgets in rows.values_list("title", "number", "forgets"):
-        (made.going if forgets else made.staying).append((title, number))
+    for stage in rows:
+        (made.going if stage.forgets else made.staying).append((title_of(stage), stage.number))
     return made
 
 

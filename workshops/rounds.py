@@ -2,7 +2,7 @@
 
 Each takes ``who`` pressed (None: nobody, or a test) and ``expected``, the state that the button was drawn in: under
 the lock it is compared with what is, so that of two people who press at once the second changes nothing. Locks are
-taken in one order: the workshop, the round's votes, the round.
+taken in one order: the workshop, the round's votes, the round, its count.
 """
 
 from __future__ import annotations
@@ -195,6 +195,8 @@ def begin(stage: Stage) -> Stage:
     stage.closed_at = stage.closing_at = stage.due_at = None
     stage.save(update_fields=["state", "opened_at", "closed_at", "closing_at", "due_at"])
     take_to(workshop, stage)
+    # A count under way saw the round closed and would call itself final afterwards: wait for it.
+    locks.take(locks.TALLY, stage.pk)
     # A reopened round is counted afresh; what it last showed stays, so that no small step can be seen.
     Tally.objects.filter(stage=stage).update(final=False)
     return stage

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.core.signing import TimestampSigner
 from django.test import Client
 
 from tests.factories import make_civil_servant, make_facilitator, make_user, make_workshop
+from workshops.live.tokens import SALT, cockpit_token, cockpit_workshop
 from workshops.models import LogEntry, Workshop
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +118,8 @@ def test_an_account_that_is_no_co_host_here_is_not_removed(desk: Client, worksho
     make_workshop(workshop.owner).co_hosts.add(bram)
     assert desk.post(f"{base(workshop)}co-hosts/{bram.pk}/remove/").status_code == 404
     assert bram.co_hosted.count() == 1
+
+
+def test_a_stream_s_address_of_before_co_hosts_is_worth_nothing(workshop: Workshop) -> None:
+    assert cockpit_workshop(cockpit_token(workshop)) == workshop.public_id
+    assert cockpit_workshop(TimestampSigner(salt=SALT, sep=".").sign(workshop.public_id)) is None

@@ -7,6 +7,7 @@ import time
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from tests.factories import make_facilitator, make_workshop
 from workshops import identity
@@ -246,3 +247,13 @@ def test_an_ended_workshop_has_no_links(client: Client, workshop: Workshop) -> N
     text = client.get(f"/workshops/{workshop.public_id}/links/").text
     assert "/m/" not in text
     assert "afgelopen" in text
+
+
+def test_a_withdrawal_names_the_round_in_the_language_of_the_phone(
+    client: Client, workshop: Workshop, stage: Stage, participant: Participant
+) -> None:
+    give(participant, stage, 1)
+    with override("nl"):  # and back again, whatever the page was in
+        html = client.get(page(workshop, "withdraw"), headers={"accept-language": "en"}).content.decode()
+    assert "1 answer in" in html
+    assert "Trends wegen" not in html

@@ -198,3 +198,19 @@ def test_voting_again_asks_first_and_then_prepares_the_round(client: Client, wor
     html = client.post(address, {"expected": state_of(stage)}, follow=True).content.decode()
     assert "De ronde is intussen veranderd." in html
     assert workshop.stages.count() == 2
+
+
+def test_a_round_is_not_done_over_nor_that_taken_back_while_another_is_open(workshop: Workshop) -> None:
+    first, second, third = more_rounds(workshop, 2)
+    close_stage(open_stage(first))
+    open_stage(second)
+    with pytest.raises(RoundError, match="nog een ronde open"):
+        vote_again(first)
+    close_stage(second)
+    assert at(workshop) == second
+    attempt = vote_again(second)
+    open_stage(third)
+    with pytest.raises(RoundError, match="nog een ronde open"):
+        undo_vote_again(attempt)
+    close_stage(third)
+    assert at(workshop) == third

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
 import pytest
+from django.db import connection
 
 from tests.factories import make_workshop
 from tests.workshops.test_tallies import answer, people
 from workshops import tallies
-from workshops.models import Stage
+from workshops.models import Stage, Tally
 from workshops.results import released
-from workshops.rounds import hide_stage, open_stage, reveal_stage
+from workshops.rounds import close_stage, hide_stage, open_stage, reopen_stage, reveal_stage
 
 pytestmark = pytest.mark.usefixtures("live_db")
 
@@ -48,3 +53,37 @@ def test_hiding_and_revealing_again_is_no_way_round_the_five(stage: Stage) -> No
     shown = released(stage)
     assert shown is not None
     assert shown.cells["kennis-technologie"]["impact"].counts == {1: 0, 2: 0, 3: 0, 4: 6, 5: 0}
+
+
+def test_a_final_count_that_a_reopening_overtakes_does_not_end_the_counting(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, wait_until: Callable[..., None]
+) -> None:
+    answer(stage, people(stage, 1), 4)
+    stage = close_stage(stage)
+    keep, reopening = tallies.keep, list[Future[None]]()
+
+    def reopen() -> None:
+        try:
+            reopen_stage(stage)
+        finally:
+            connection.close()
+
+    def reopened_in_between(*args: Any) -> None:
+        reopening.append(pool.submit(reopen))
+        wait_until(lambda: reopening[0].done() or somebody_waits())
+        keep(*args)
+
+    with ThreadPoolExecutor(1) as pool, monkeypatch.context() as patched:
+        patched.setattr(tallies, "keep", reopened_in_between)
+        assert tallies.refresh(stage.pk)
+        reopening[0].result()
+    assert not Tally.objects.get(stage=stage).final
+    answer(stage, people(stage, 2), 4)
+    tallies.refresh(stage.pk, wait=True)
+    assert Tally.objects.get(stage=stage).answers == 3
+
+
+def somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted)")
+        return bool(cursor.fetchone()[0])

@@ -21,12 +21,13 @@ def cockpit_token(workshop: Workshop, user: User | None = None) -> str:
 def cockpit_workshop(token: str) -> str | None:
     """The public id of the workshop that a token is for (one query).
 
-    None where it is forged or too old, or where its account runs the workshop no longer.
+    None where it is forged or too old (one from before tokens named an account included), or where its account runs
+    the workshop no longer.
     """
     try:
         public_id, _, user_id = TimestampSigner(salt=SALT, sep=".").unsign(token, max_age=MAX_AGE).partition("-")
-    except BadSignature:
+        user = User.objects.filter(pk=int(user_id), is_active=True)
+    except (BadSignature, ValueError):
         return None
-    user = User.objects.filter(pk=int(user_id), is_active=True)
     runs = Q(owner__in=user) | Q(co_hosts__in=user)
     return Workshop.objects.filter(runs, public_id=public_id).values_list("public_id", flat=True).first()
