@@ -59,12 +59,14 @@ class Form:
         highest: int,
         csrf: str,
         handle: str,
+        withdrawn: int = 0,
         signals: Iterable[Sequence[Any]] = (),
     ) -> SafeString:
         """The form of one person (HTML).
 
         ``horizon``: every transaction below it is counted; ``highest``: the person's highest stored counter;
-        ``handle``: what this browser keeps its queue under; ``signals``: (kind, item id or None) of each that the
+        ``handle``: what this browser keeps its queue under; ``withdrawn``: the counter up to which the person took
+        answers back; ``signals``: (kind, item id or None) of each that the
         person gave. Answers and signals that the form doesn't show are left out.
         """
         own = list(own)
@@ -81,6 +83,7 @@ class Form:
         pieces[self.places["csrf",]] = escape(csrf)
         pieces[self.places["handle",]] = escape(handle)
         pieces[self.places["highest",]] = str(highest)
+        pieces[self.places["withdrawn",]] = str(withdrawn)
         pieces[self.places["own",]] = escape(own_json(own))
         return mark_safe("".join(pieces))  # noqa: S308  (only escaped text and what the template made)
 
@@ -159,6 +162,7 @@ def render_form(stage: Stage, language: str) -> Form:
                 "own_slot": markers("own"),
                 "handle_slot": markers("handle"),
                 "highest_slot": markers("highest"),
+                "withdrawn_slot": markers("withdrawn"),
             },
         )
     pieces, places = markers.cut(squeeze(html))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.core.signing import BadSignature, SignatureExpired, Signer, TimestampSigner
 from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
 
 from workshops.models import Participant, Workshop, new_participant_id
 
@@ -28,6 +29,11 @@ def seal(public_id: str, participant_id: int) -> str:
 def unseal(public_id: str, value: str) -> int | None:
     """The participant's id in a cookie's value; None where it is forged or broken."""
     return signed_id(f"participant.{public_id}", value)
+
+
+def handle(participant_id: int) -> str:
+    """What a browser may know this person by: the same each time, and telling nothing else (16 hex digits)."""
+    return salted_hmac("workshops.room.handle", str(participant_id)).hexdigest()[:16]
 
 
 def ticket(public_id: str) -> str:

@@ -7,10 +7,9 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db.models import F
-from django.utils.crypto import salted_hmac
 
 from trends.text import localized
-from workshops import participants, phone_result, signals
+from workshops import identity, participants, phone_result, signals
 from workshops.form_cache import Own, form_of
 from workshops.fragments import state
 from workshops.models import Participant, Stage, Vote, Workshop
@@ -51,6 +50,7 @@ def main_of(workshop: Workshop, participant: Participant, *, language: str, csrf
                 highest=highest,
                 csrf=csrf,
                 handle=handle(participant),
+                withdrawn=participant.withdrawn_to,
                 signals=signals.own_signals(participant, stage),
             )
         else:
@@ -131,7 +131,7 @@ def own_answers(participant: Participant, stage: Stage) -> tuple[list[Own], int]
 
 def handle(participant: Participant) -> str:
     """What a browser keeps its queue under: the same for this person each time, and telling nothing else."""
-    return salted_hmac("workshops.room.handle", str(participant.pk)).hexdigest()[:16]
+    return identity.handle(participant.pk)
 
 
 def recent_state(workshop: Workshop) -> dict[str, Any]:

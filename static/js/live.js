@@ -84,6 +84,7 @@ if (target) {
       const source = new EventSource(stream);
       const end = () => {
         source.close();
+        window.removeEventListener("pagehide", end);
         closed();
       };
       reopen = end;
@@ -146,6 +147,8 @@ if (target) {
       if (response.ok) {
         const html = await response.text();
         if (target.dataset.swap !== "off") swapWhenFree(html);
+        const participant = response.headers.get("X-Participant");
+        document.dispatchEvent(new CustomEvent("live:polled", { detail: { participant } }));
         announce(response.headers.get("X-State"));
       }
     } catch {

@@ -42,6 +42,7 @@ export class Ballot extends EventTarget {
   know(form) {
     this.stored = JSON.parse(form.elements.was.value || "{}");
     this.queue.highest(Number(form.dataset.highest));
+    this.queue.takeBack(this.stage, Number(form.dataset.withdrawn), this.stored);
   }
 
   /* The items as they stand in the form now. */

@@ -20,20 +20,23 @@ export function mark(element, state, word) {
   write(element.querySelector("b"), word);
 }
 
-/* A choice of this phone's own; none where storage is switched off. */
+const held = new Map();
+
+/* A choice of this phone's own; where storage is full or switched off it holds for this page alone. */
 export const own = {
   get(name) {
     try {
-      return localStorage.getItem(name);
+      return held.get(name) ?? localStorage.getItem(name);
     } catch {
       return null;
     }
   },
   set(name, text) {
+    held.set(name, text);
     try {
       localStorage.setItem(name, text);
     } catch {
-      // The choice then holds for this page alone.
+      // Held above.
     }
   },
 };

@@ -9,6 +9,7 @@
  */
 
 const PATIENCE = 10000; // a request without an answer by then counts as lost
+const TURN = 1500; // a tab that fell asleep on its turn is not waited for
 const GATHER = 120; // what is tapped within this goes in one request
 const PAUSES = [1000, 15000];
 const MOST = 200;
@@ -47,8 +48,10 @@ export class Queue extends EventTarget {
     super();
     this.door = `/live/${room}/votes`;
     this.prefix = `vote:${room}:${participant}:`;
+    this.participant = participant;
     this.pause = 0;
     this.trouble = "";
+    this.top = 0;
   }
 
   get full() {
@@ -72,9 +75,9 @@ export class Queue extends EventTarget {
 
   /* The highest counter that this browser knows of; pages and receipts tell it of others. */
   highest(known = 0) {
-    const highest = Math.max(known, Number(disk.get(`${this.prefix}highest`)) || 0);
-    if (known) disk.set(`${this.prefix}highest`, String(highest));
-    return highest;
+    this.top = Math.max(this.top, known, Number(disk.get(`${this.prefix}highest`)) || 0);
+    if (known) disk.set(`${this.prefix}highest`, String(this.top));
+    return this.top;
   }
 
   /* Keep an answer and send it. Kept before it has its number, for that may have to wait for another tab: a page that
@@ -93,8 +96,21 @@ export class Queue extends EventTarget {
     for (const [cell, entry] of this.unnumbered()) this.write(cell, { ...entry, c: this.highest(this.highest() + 1) });
   }
 
-  locked(work) {
-    return navigator.locks ? navigator.locks.request(this.prefix, work) : Promise.resolve().then(work);
+  /* Do this in turn with other tabs. Should two give out one number, the server's receipts put it right. */
+  async locked(work) {
+    if (!navigator.locks) return work();
+    const aborter = new AbortController();
+    const patience = setTimeout(() => aborter.abort(), TURN);
+    const inTurn = () => {
+      clearTimeout(patience);
+      return work();
+    };
+    try {
+      return await navigator.locks.request(this.prefix, { signal: aborter.signal }, inTurn);
+    } catch (error) {
+      if (!aborter.signal.aborted) throw error;
+      return work();
+    }
   }
 
   /* What came too late is offered again once its round is open again. */
@@ -104,6 +120,18 @@ export class Queue extends EventTarget {
     }
     for (const [cell] of this.all("received")) if (!cell.startsWith(`${stage}/`)) disk.drop(this.prefix + cell);
     this.soon();
+  }
+
+  hasRefused(stage) {
+    return this.all("refused").some(([cell]) => cell.startsWith(`${stage}/`));
+  }
+
+  /* This person took back, perhaps on another device, all answers up to this counter but those the server still has. */
+  takeBack(stage, upTo, stored) {
+    for (const [cell, { c }] of this.all("received")) {
+      const [own, ...rest] = cell.split("/");
+      if (own === stage && c <= upTo && c > (stored[rest.join("/")]?.[1] ?? 0)) disk.drop(this.prefix + cell);
+    }
   }
 
   soon(wait = GATHER) {
@@ -144,7 +172,7 @@ export class Queue extends EventTarget {
     try {
       const response = await fetch(this.door, {
         method: "POST",
-        headers: { "Content-Type": "application/json" },
+        headers: { "Content-Type": "application/json", "X-Participant": this.participant },
         body: JSON.stringify({ stage, answers }),
         keepalive: true,
         signal: aborter.signal,
@@ -161,8 +189,16 @@ export class Queue extends EventTarget {
         this.say("busy");
         return this.backOff(Number(response.headers.get("Retry-After")) * 1000);
       }
-      if (response.status === 403) this.say("unknown");
-      else for (const [cell, entry] of batch) this.write(cell, { ...entry, s: "failed" });
+      if (response.status === 403) {
+        const { error } = await response.json();
+        if (error === "somebody_else") this.dispatchEvent(new Event("other"));
+        this.say("unknown");
+      } else {
+        for (const [cell, { c }] of batch) {
+          const entry = this.entry(cell);
+          if (entry?.c === c) this.write(cell, { ...entry, s: "failed" }); // else changed meanwhile
+        }
+      }
       this.changed();
       return response.status === 403 ? this.backOff() : null;
     } catch {
@@ -194,6 +230,7 @@ export class Queue extends EventTarget {
       else if (reason === "withdrawn" || reason === "unknown_item") {
         disk.drop(this.prefix + cell);
         if (reason === "unknown_item") gone.add(entry.n);
+        else stale = true;
       } else this.write(cell, { ...entry, s: LATE.includes(reason) ? "refused" : "failed" });
     }
     this.changed();

@@ -24,10 +24,16 @@ function keyOf({ ended, stage }) {
   return `${stage.id}-${stage.attempt}-${stage.state}${shown}`;
 }
 
+/* This device may be somebody else by now, by another tab: then this page is not theirs. */
+function sameOne(participant) {
+  if (participant && participant !== root.dataset.participant) location.reload();
+}
+
 async function page() {
   const response = await fetch(root.dataset.main, { cache: "no-store" });
   if (response.status === 403 || response.status === 404) location.reload();
   if (!response.ok) throw new Error(response.status);
+  sameOne(response.headers.get("X-Participant"));
   const state = JSON.parse(response.headers.get("X-State"));
   return { html: await response.text(), key: response.headers.get("X-Room"), state };
 }
@@ -49,16 +55,19 @@ async function pageInTime(before = () => {}) {
 }
 
 let busy = false;
+let meanwhile = null;
 
-/* One after the other: what came in meanwhile is looked at afterwards. */
+/* One after the other: what came in meanwhile is looked at afterwards. It may be newer than the page that was fetched. */
 async function alone(work) {
   if (busy) return;
   busy = true;
+  meanwhile = null;
   try {
     await work();
   } finally {
     busy = false;
   }
+  if (meanwhile) hear(meanwhile);
   if (strip.state) look(strip.state);
 }
 
@@ -166,14 +175,18 @@ function look(state) {
   if (keyOf(state) !== root.dataset.key || (waits && horizon > Number(waits.dataset.uncounted))) moveOn();
   else if (ballot && state.stage.items > Number(ballot.form.dataset.items)) mend();
   else if (!ballot && state.stage?.items > wording) reword();
-  else ballot?.draw();
+  else {
+    // Closed and open again while this page never moved.
+    if (ballot && queue.hasRefused(ballot.stage)) queue.offerAgain(ballot.stage);
+    ballot?.draw();
+  }
 }
 
 queue.addEventListener("change", () => (ballot ? ballot.draw() : showRefused()));
 
 /* Somewhere else something newer was said: take over what the server has. */
 async function refresh() {
-  const { html } = await page();
+  const { html } = await pageInTime();
   const fresh = formIn(html);
   if (fresh && ballot) ballot.know(fresh);
   ballot?.draw();
@@ -181,10 +194,13 @@ async function refresh() {
 
 let withdrawn = 0;
 queue.addEventListener("stale", refresh);
+queue.addEventListener("other", () => location.reload());
 queue.addEventListener("gone", ({ detail }) => {
   strip.say(fill((ballot?.words ?? words).vanished ?? "", { title: detail.join(", ") }));
 });
+document.addEventListener("live:polled", ({ detail }) => sameOne(detail.participant));
 document.addEventListener("live:state", ({ detail }) => {
+  if (busy) meanwhile = detail;
   hear(detail);
   look(detail);
 });

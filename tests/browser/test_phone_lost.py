@@ -192,6 +192,7 @@ def test_withdrawn_answers_leave_the_phone_and_a_later_one_counts(
     phone.goto(f"/room/{workshop.public_id}/leave/?step=withdraw")
     phone.get_by_role("button", name="Trek mijn antwoorden in").click()
     expect(phone.get_by_text(re.compile("ingetrokken"))).to_be_visible()
+    is_at(phone, 1)
     says(phone, "nog geen antwoord")
     says(phone, "nog geen antwoord", "uncertainty")
     tap(phone, "2")

@@ -11,7 +11,7 @@ import msgspec
 import psycopg
 from msgspec import Meta
 
-from workshops.identity import cookie_name, unseal
+from workshops.identity import cookie_name, handle, unseal
 from workshops.live.committer import Busy, Committer
 from workshops.live.http import Headers, Receive, Refused, Scope, Send, body, cookie, encode, respond
 from workshops.votes import Answer, Outcome, Receipt
@@ -55,6 +55,7 @@ async def votes(scope: Scope, receive: Receive, send: Send, public_id: str, comm
     participant = identify(public_id, headers.get(b"cookie", b""))
     if participant is None:
         raise Refused(403, "not_joined", "Wij herkennen deze telefoon niet. Doe opnieuw mee met de code.")
+    check_person(headers, participant)
     stage, answers, malformed = read(await body(receive))
     rows = [Answer(participant, stage, a.item, a.criterion, a.value, a.counter) for a in answers]
     try:
@@ -74,6 +75,16 @@ def check_origin(headers: Headers) -> None:
     site, origin = headers.get(b"sec-fetch-site"), headers.get(b"origin", b"")
     if not (site == b"same-origin" if site else origin.partition(b"://")[2] == headers.get(b"host") != b""):
         raise Refused(403, "foreign_origin", "Dit bericht komt niet van onze eigen pagina.")
+
+
+def check_person(headers: Headers, participant: int) -> None:
+    """A page may say whose it is: another tab may have made this device somebody else. Refused (403) then."""
+    said = headers.get(b"x-participant")
+    if said is not None and said.decode("latin-1") != handle_of(participant):
+        raise Refused(403, "somebody_else", "Op dit apparaat doet nu iemand anders mee.")
+
+
+handle_of = lru_cache(maxsize=20_000)(handle)
 
 
 @lru_cache(maxsize=20_000)

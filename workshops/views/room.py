@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 from workshops import identity, plain_form, presence, signals
 from workshops.fragments import epoch_ms
 from workshops.models import Participant, Stage, Workshop
-from workshops.room import Main, main_of, recent_state
+from workshops.room import Main, handle, main_of, recent_state
 from workshops.views.join import stranger
 from workshops.votes import store_form
 
@@ -46,9 +46,9 @@ def room(request: HttpRequest, public_id: str) -> HttpResponse:
 @fresh
 @small
 def room_main(request: HttpRequest, public_id: str) -> HttpResponse:
-    """The page's changing part alone, with its key in X-Room and the room's state in X-State.
+    """The page's changing part alone, its key in X-Room, the room's state in X-State, whose it is in X-Participant.
 
-    ``?only=state`` gives X-State alone (204).
+    ``?only=state`` gives the last two alone (204).
     """
     workshop, participant = place(request, public_id)
     if workshop is None or participant is None:
@@ -61,6 +61,7 @@ def room_main(request: HttpRequest, public_id: str) -> HttpResponse:
         response = render(request, main.template, main.context)
         response["X-Room"] = main.key
     response["X-State"] = compact(recent_state(workshop))
+    response["X-Participant"] = handle(participant)
     return response
 
 
