@@ -43,6 +43,7 @@ def log_in_and_make_a_workshop(laptop: Page) -> Workshop:
     laptop.locator("[name=login]").fill(facilitator.email)
     laptop.locator("[name=password]").fill(PASSWORD)
     laptop.get_by_role("button", name="Log nu in").click()
+    laptop.wait_for_url("**/workshops/new/")  # loaded: from here on the search answers while one types
     laptop.get_by_label("Titel").fill("Iedereen doet mee")
     for part, name in (("bergen op", "Bergen op Zoom"), ("delft", "Delft")):
         laptop.get_by_label("Zoek een gemeente").press_sequentially(part)
