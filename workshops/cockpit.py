@@ -119,24 +119,26 @@ def number(value: int) -> str:
 def clock(stage: Stage) -> dict[str, Any] | None:
     """How long an open round has run, or how long its last chance still lasts (``down``): seconds and "12:40".
 
-    ``late``: the round's minutes are over.
+    ``late``: the round's minutes are over; ``of``: the moment it counts from or to, ISO 8601.
     """
     if not stage.is_open or stage.opened_at is None:
         return None
     seconds = max(0, int((timezone.now() - stage.opened_at).total_seconds()))
     late = seconds > 60 * stage.minutes
     limit = 60 * stage.minutes
-    if (left := seconds_until(stage.closing_at)) is not None:
-        return {"seconds": left, "text": minutes_and_seconds(left), "limit": limit, "late": True, "down": True}
-    return {"seconds": seconds, "text": minutes_and_seconds(seconds), "limit": limit, "late": late, "down": False}
+    told = {"seconds": seconds, "limit": limit, "late": late, "down": False, "of": stage.opened_at.isoformat()}
+    if stage.closing_at is not None:
+        seconds = seconds_until(stage.closing_at) or 0
+        told |= {"seconds": seconds, "late": True, "down": True, "of": stage.closing_at.isoformat()}
+    return told | {"text": minutes_and_seconds(seconds)}
 
 
 def due(stage: Stage) -> dict[str, Any]:
     """How long "nog 2 minuten" still runs: seconds (0: over) and "1:45"; nothing where it was not said."""
-    if not stage.is_open or stage.closing_at is not None:
+    if not stage.is_open or stage.closing_at is not None or stage.due_at is None:
         return {}
-    left = seconds_until(stage.due_at)
-    return {} if left is None else {"due": left, "due_text": minutes_and_seconds(left)}
+    left = seconds_until(stage.due_at) or 0
+    return {"due": left, "due_text": minutes_and_seconds(left), "due_of": stage.due_at.isoformat()}
 
 
 def minutes_and_seconds(seconds: int) -> str:

@@ -3,27 +3,39 @@
 const live = document.querySelector("[data-live]");
 const poll = () => fetch(live.dataset.poll, { headers: { "X-Poll": "1" }, cache: "no-store" });
 
-// Clocks count on between two pushes, up or (the last chance) down; each push brings the server's own reading.
-const read = new WeakMap();
+// Clocks count on between two pushes, up or (the last chance) down; each push brings the server's own reading. One may
+// be handed out minutes after it was made, so of two readings of one moment (data-of) the earlier is right.
+const read = new WeakSet();
+const moments = new Map();
 let overdue = null;
+
+function moment(clock, down) {
+  const name = `${down ? "down" : "up"} ${clock.dataset.of}`;
+  if (!read.has(clock)) {
+    read.add(clock);
+    const seconds = Number(clock.dataset.clock) * 1000;
+    const at = performance.now() + (down ? seconds : -seconds);
+    moments.set(name, Math.min(at, moments.get(name) ?? Infinity));
+  }
+  return moments.get(name);
+}
 
 function tick() {
   for (const clock of document.querySelectorAll("[data-clock]")) {
     const down = clock.hasAttribute("data-down");
-    if (!read.has(clock)) read.set(clock, performance.now());
-    const passed = (performance.now() - read.get(clock)) / 1000;
-    const start = Number(clock.dataset.clock);
-    const seconds = down ? Math.max(0, Math.ceil(start - passed)) : Math.floor(start + passed);
+    const passed = (performance.now() - moment(clock, down)) / 1000;
+    const seconds = down ? Math.max(0, Math.ceil(-passed)) : Math.floor(passed);
     const text = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
     if (clock.firstElementChild.textContent !== text) clock.firstElementChild.textContent = text;
     if (!down) clock.toggleAttribute("data-late", seconds > Number(clock.dataset.limit));
     // A last chance that is over and still there: looking closes it, should no worker be there to do it.
-    if (down && passed > start + 2 && overdue !== clock) {
+    if (down && passed > 2 && overdue !== clock) {
       overdue = clock;
       poll().catch(() => {});
     }
   }
 }
+tick();
 setInterval(tick, 250);
 
 // Behind or ahead of the plan changes by itself, without anything that the server would push.

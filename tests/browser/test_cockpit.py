@@ -95,3 +95,22 @@ def test_by_keyboard_the_place_is_kept_over_steps_and_swaps(
     expect(page.get_by_role("button", name=re.compile("Sluit meteen"))).to_be_visible(timeout=PATIENCE)
     page.keyboard.press("Escape")
     expect(page.locator(".cockpit-more summary")).to_be_focused(timeout=PATIENCE)
+
+
+def test_the_clock_goes_back_for_no_reading_that_is_old(workshop: Workshop, cockpit_of: Callable[[User], Page]) -> None:
+    stage = workshop.stages.get()
+    rounds.open_stage(stage)
+    page = cockpit_of(workshop.owner)
+    clock = page.locator(".cockpit-clock b").first
+    page.wait_for_timeout(2500)
+    # What a stream hands out as it opens was made when something changed last; here a quiet round's beginning.
+    page.reload()
+    expect(page.locator("[data-connection=live]")).to_be_visible(timeout=PATIENCE)
+    page.evaluate("""() => {
+        const old = document.querySelector(".cockpit-clock");
+        const again = old.cloneNode(true);
+        again.dataset.clock = "0";
+        again.firstElementChild.textContent = "0:00";
+        old.replaceWith(again);
+    }""")
+    expect(clock).to_have_text(re.compile("^(0:0[2-9]|0:[1-9].|[1-9].*)$"), timeout=1000)
