@@ -60,8 +60,13 @@ def back(stage: Stage, who: User | None = None, expected: str | None = None) -> 
 
 
 def at_round(stage: Stage, expected: str | None) -> tuple[Stage, list[Stage]]:
-    """The round that the room is at, held, and all rounds; RoundError where the room is at another, or it is open."""
+    """The round that the room is at, held, and all rounds.
+
+    RoundError where the room is at another, it is open, or the workshop has ended: its last page stays as it is.
+    """
     stage = held(stage, expected)
+    if stage.workshop.ended_at is not None:
+        raise RoundError(_("Deze workshop is afgelopen."))
     rounds = rounds_of(stage.workshop)
     now = current_of(rounds, stage.workshop.at_stage_id)
     if now is None or now.pk != stage.pk:
@@ -161,4 +166,6 @@ def undo_vote_again(stage: Stage, who: User | None = None, expected: str | None 
     earlier.workshop = stage.workshop
     take_to(stage.workshop, earlier)
     stage.delete()
+    if earlier.revealed:
+        transaction.on_commit(lambda: tasks.count_here(earlier.pk))
     return told(earlier, "undo_vote_again", who)

@@ -82,7 +82,10 @@ def released(stage: Stage) -> Released | None:
     if not stage.revealed:
         return None
     tally = Tally.objects.filter(stage=stage).first()
-    if tally is None or tally.shown is None or (stage.is_closed and not tally.final):
+    if tally is None or tally.shown is None:
+        return None
+    # What a round showed before it was hidden and reopened is not its final picture.
+    if stage.is_closed and (not tally.final or tally.shown_horizon < tally.horizon):
         return None
     return release(
         tally.shown,

@@ -48,7 +48,7 @@ WHERE (s.state = 'closed' AND NOT coalesce(t.final, false))
    OR (s.state = 'open' AND EXISTS (
         SELECT 1 FROM workshops_logentry l
         WHERE l.stage_id = s.id AND l.verb = 'withdraw' AND l.at > t.counted_at - interval '10 seconds'))
-   OR (s.revealed AND t.shown IS NULL)
+   OR (s.revealed AND (t.shown IS NULL OR (s.state = 'closed' AND t.shown_horizon < t.horizon)))
 """
 
 
@@ -108,7 +108,7 @@ def keep(stage_id: int, closed: bool, revealed: bool, horizon: int, changed: int
 
 def uncounted() -> list[int]:
     """What the sweep picks up: rounds with votes not counted yet, closed without a final count, revealed without a
-    picture."""
+    picture or, closed, with the one of before it was reopened."""
     with connection.cursor() as cursor:
         cursor.execute(UNCOUNTED)
         return [row[0] for row in cursor.fetchall()]

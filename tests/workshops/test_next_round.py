@@ -214,3 +214,12 @@ def test_a_round_is_not_done_over_nor_that_taken_back_while_another_is_open(work
         undo_vote_again(attempt)
     close_stage(third)
     assert at(workshop) == third
+
+
+def test_the_room_goes_nowhere_after_the_end(workshop: Workshop) -> None:
+    first, _second = more_rounds(workshop, 1)
+    first = held(first)
+    end_workshop(workshop)
+    with pytest.raises(RoundError, match="afgelopen"):
+        next_round(first)
+    assert at(workshop) == first

@@ -11,7 +11,7 @@ from django.db import connection
 
 from tests.factories import make_workshop
 from tests.workshops.test_tallies import answer, people
-from workshops import tallies
+from workshops import tallies, tasks
 from workshops.models import Stage, Tally
 from workshops.results import released
 from workshops.rounds import close_stage, hide_stage, open_stage, reopen_stage, reveal_stage
@@ -53,6 +53,28 @@ def test_hiding_and_revealing_again_is_no_way_round_the_five(stage: Stage) -> No
     shown = released(stage)
     assert shown is not None
     assert shown.cells["kennis-technologie"]["impact"].counts == {1: 0, 2: 0, 3: 0, 4: 6, 5: 0}
+
+
+def test_a_result_of_before_a_reopening_is_not_shown_as_the_final_one(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    voters = people(stage, 6)
+    answer(stage, voters, 4)
+    reveal_stage(close_stage(stage))
+    stage = reopen_stage(hide_stage(stage))
+    answer(stage, voters[:1], 1)
+    close_stage(stage)
+    tallies.refresh(stage.pk, wait=True)
+    # The process that reveals dies between its commit and the count.
+    monkeypatch.setattr(tasks, "count_here", lambda stage_id: None)
+    stage = reveal_stage(stage)
+    assert released(stage) is None
+    assert tallies.uncounted() == [stage.pk]
+    tallies.refresh(stage.pk, wait=True)
+    shown = released(stage)
+    assert shown is not None
+    assert shown.cells["kennis-technologie"]["impact"].counts == {1: 1, 2: 0, 3: 0, 4: 5, 5: 0}
+    assert tallies.uncounted() == []
 
 
 def test_a_final_count_that_a_reopening_overtakes_does_not_end_the_counting(
