@@ -35,6 +35,7 @@ function read(button) {
 /* Show the buttons once there is a voice, and be silent as soon as the reader moves on. */
 export function offer(ballot) {
   const show = () => {
+    if (!ballot.form.isConnected) speechSynthesis.removeEventListener?.("voiceschanged", show);
     if (!voice()) return;
     for (const button of ballot.form.querySelectorAll("[data-read]")) button.hidden = false;
   };
@@ -49,3 +50,4 @@ export function offer(ballot) {
 }
 
 window.addEventListener("pagehide", stop);
+document.addEventListener("room:shown", stop);

@@ -32,11 +32,11 @@ export const own = {
     }
   },
   set(name, text) {
-    held.set(name, text);
     try {
       localStorage.setItem(name, text);
+      held.delete(name);
     } catch {
-      // Held above.
+      held.set(name, text);
     }
   },
 };

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from config.site import Site
 from tests.browser.phone import come_in, is_at, new_phone, question, saved, sign_up, tap, violations
 from workshops.models import Stage, Workshop
+from workshops.rounds import close_stage
 
 HEADERS = 350
 
@@ -121,3 +122,7 @@ def test_a_trend_is_read_aloud_where_the_browser_has_a_voice(phone: Page, worksh
     assert phone.evaluate("window.cancelled") >= 2
     phone.locator("[data-go=back]").click()
     expect(read).to_have_text("Lees voor")
+    read.click()
+    silenced = phone.evaluate("window.cancelled")
+    close_stage(stage)
+    phone.wait_for_function("before => window.cancelled > before", arg=silenced)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from playwright.sync_api import APIResponse, BrowserContext, Page, Route, expect
 
-from tests.browser.phone import come_in, look, lose_votes, question, saved, says, stored, tap
+from tests.browser.phone import come_in, look, lose_votes, question, room_line, saved, says, stored, tap
+from workshops import messages
 from workshops.models import Stage, Workshop
-from workshops.participants import withdraw
+from workshops.participants import join, withdraw
 from workshops.rounds import close_stage, open_stage, reopen_stage
 
 HEADING = "De ronde is gesloten"
@@ -129,3 +130,20 @@ def test_a_tab_of_who_was_here_before_answers_for_nobody(
     tap(phone, "2", "uncertainty")
     saved(phone, "uncertainty")
     assert stored(workshop) == {(1, "uncertainty"): 2}
+
+
+def test_a_message_put_away_on_a_phone_without_room_stays_away(phone: Page, workshop: Workshop, stage: Stage) -> None:
+    phone.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); };")
+    come_in(phone, workshop)
+    messages.send(workshop, "Kijk even naar het scherm.", None)
+    shown = phone.locator("[data-message]")
+    expect(shown).to_contain_text("Kijk even naar het scherm.")
+    phone.wait_for_timeout(600)  # a finger on its way is not an answer
+    phone.keyboard.press("Escape")
+    expect(shown).to_be_empty()
+    join(workshop, "0503", "bedrijf")
+    expect(room_line(phone)).to_contain_text("van de 2 mensen")
+    expect(shown).to_be_empty()
+    tap(phone, "4")
+    saved(phone)
+    assert stored(workshop) == {(1, "impact"): 4}
