@@ -63,9 +63,9 @@ def copy_workshop(
 ) -> Workshop:
     """A new workshop as the old one stands now, with codes of its own and nobody in it; all or nothing.
 
-    Taken over: who may take part, language, question, horizon, and each round that counts with its minutes, notes,
-    items (mended ones and those added on the day included) and criteria. All who ran the old one run the new one:
-    whoever of them isn't its owner is its co-host.
+    Taken over: who may take part (but see ``still_there``), language, question, horizon, and each round that counts
+    with its minutes, notes, items (mended ones and those added on the day included) and criteria. All who ran the old
+    one run the new one: whoever of them isn't its owner is its co-host.
     """
     hosts = {*old.co_hosts.all(), old.owner} - {owner}
     workshop = Workshop.objects.create(
@@ -80,12 +80,18 @@ def copy_workshop(
         groups=old.groups,
         content_set=old.content_set,
     )
-    workshop.municipalities.set(old.municipalities.all())
+    workshop.municipalities.set(still_there(old))
     workshop.co_hosts.set(hosts)
     made: dict[int, Stage] = {}
     for stage in old.stages.filter(void=False).order_by("position").prefetch_related("items", "criteria"):
         made[stage.pk] = copy_stage(stage, workshop, made.get(stage.previous_id or 0))
     return workshop
+
+
+def still_there(old: Workshop) -> list[Municipality]:
+    """The workshop's municipalities without those that ended since; all of them where every one did."""
+    known = list(old.municipalities.all())
+    return [municipality for municipality in known if municipality.ended_on is None] or known
 
 
 def copy_stage(old: Stage, workshop: Workshop, previous: Stage | None) -> Stage:

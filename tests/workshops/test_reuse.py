@@ -187,3 +187,14 @@ def test_what_is_no_practice_can_not_be_deleted(client: Client, held: Workshop) 
     client.force_login(held.owner)
     assert client.post(f"/workshops/{held.public_id}/practice/delete/").status_code == 404
     assert Workshop.objects.filter(pk=held.pk).exists()
+
+
+def test_a_municipality_that_ended_since_is_named_and_not_taken_over(client: Client, held: Workshop) -> None:
+    held.municipalities.filter(code="0503").update(ended_on=datetime.date(2027, 1, 1))
+    client.force_login(held.owner)
+    address = f"/workshops/{held.public_id}/reuse/"
+    assert client.get(address).context["municipalities"] == ["Bergen op Zoom"]
+    response = client.post(address, {"title": "Nog eens", "date": "2027-03-18"}, follow=True)
+    assert "De gemeente Delft bestaat niet meer." in response.content.decode()
+    made = Workshop.objects.get(title="Nog eens")
+    assert [municipality.code for municipality in made.municipalities.all()] == ["0748"]
