@@ -22,6 +22,8 @@ export class Ballot extends EventTarget {
     form.addEventListener("change", (event) => this.tapped(event.target));
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("click", (event) => this.clicked(event.target));
+    // Tapped on a slow phone before this script was there.
+    for (const input of form.querySelectorAll("input:checked")) if (!input.defaultChecked) this.tapped(input);
     queue.offerAgain(this.stage);
     this.view = own.get(VIEW) === "list" ? "list" : "one";
     this.go(this.asked() ?? this.firstOpen());

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import time
+from typing import Any
 
 import httpx
 from axe_playwright_python.sync_playwright import Axe
@@ -63,11 +65,20 @@ def value(page: Page, number: str, criterion: str = "impact") -> Locator:
 
 
 def tap(page: Page, number: str, criterion: str = "impact") -> None:
+    expect(page.locator("[data-vote].is-stepped, [data-vote].is-listed")).to_have_count(1)
     value(page, number, criterion).click()
 
 
 def says(page: Page, word: str, criterion: str = "impact") -> None:
     expect(question(page, criterion).locator(".status")).to_have_text(word, timeout=15_000)
+
+
+def until(page: Page, expression: str, arg: Any = None, seconds: float = 15) -> None:
+    """Until JavaScript says so. (Playwright's own wait evaluates in the page, where our policy forbids it.)"""
+    deadline = time.monotonic() + seconds
+    while not page.evaluate(expression, arg):
+        assert time.monotonic() < deadline, f"still not so after {seconds} seconds: {expression}"
+        page.wait_for_timeout(50)
 
 
 def saved(page: Page, criterion: str = "impact") -> None:

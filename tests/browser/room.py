@@ -118,6 +118,7 @@ def no_result_on(*pages: Page) -> None:
 
 def answer_all(phone: Page, add: int = 0, upto: int = 21) -> None:
     """Choose an answer to each question of the first items; what arrives is another matter."""
+    expect(phone.locator("[data-vote].is-stepped, [data-vote].is-listed")).to_have_count(1)
     phone.evaluate(ANSWER_ALL, {"add": add, "upto": upto})
 
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
 from config.site import Site
-from tests.browser.phone import come_in, is_at, new_phone, question, saved, sign_up, tap, violations
+from tests.browser.phone import come_in, is_at, new_phone, question, saved, sign_up, tap, until, violations
 from workshops.models import Stage, Workshop
 from workshops.rounds import close_stage
 
@@ -125,4 +125,4 @@ def test_a_trend_is_read_aloud_where_the_browser_has_a_voice(phone: Page, worksh
     read.click()
     silenced = phone.evaluate("window.cancelled")
     close_stage(stage)
-    phone.wait_for_function("before => window.cancelled > before", arg=silenced)
+    until(phone, "before => window.cancelled > before", silenced)

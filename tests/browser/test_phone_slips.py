@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from playwright.sync_api import APIResponse, BrowserContext, Page, Route, expect
 
-from tests.browser.phone import come_in, look, lose_votes, question, room_line, saved, says, stored, tap
+from tests.browser.phone import come_in, look, lose_votes, question, room_line, saved, says, stored, tap, until
 from workshops import messages
+from workshops.identity import cookie_name, seal
 from workshops.models import Stage, Workshop
 from workshops.participants import join, withdraw
 from workshops.rounds import close_stage, open_stage, reopen_stage
@@ -28,11 +29,11 @@ def test_a_round_that_closes_while_its_form_is_on_its_way_is_closed_on_the_phone
     phone.wait_for_timeout(1100)  # the room's state is at most a second old
     phone.route("**/main/", hold, times=1)
     stage = open_stage(workshop.stages.get())
-    phone.wait_for_function("window.heard === 'open'")
+    until(phone, "window.heard === 'open'")
     while not held:
         phone.wait_for_timeout(50)
     close_stage(stage)
-    phone.wait_for_function("window.heard === 'closed'")
+    until(phone, "window.heard === 'closed'")
     phone.wait_for_timeout(800)  # all that the closing itself has the phone hear
     route, response = held[0]
     route.fulfill(response=response)
@@ -145,5 +146,22 @@ def test_a_message_put_away_on_a_phone_without_room_stays_away(phone: Page, work
     expect(room_line(phone)).to_contain_text("van de 2 mensen")
     expect(shown).to_be_empty()
     tap(phone, "4")
+    saved(phone)
+    assert stored(workshop) == {(1, "impact"): 4}
+
+
+def test_what_is_tapped_before_the_scripts_have_come_is_an_answer_too(
+    phone: Page, workshop: Workshop, stage: Stage
+) -> None:
+    held: list[Route] = []
+    phone.route("**/js/vote.js", lambda route: held.append(route))
+    person = join(workshop, "0748", "inwoner")
+    name, value = cookie_name(workshop.public_id), seal(workshop.public_id, person.pk)
+    phone.context.add_cookies([{"name": name, "value": value, "url": phone.context.request.get("/privacy/").url}])
+    phone.goto(f"/room/{workshop.public_id}/", wait_until="commit")
+    phone.locator("#item-1 input[value='4']").first.check(force=True)
+    while not held:
+        phone.wait_for_timeout(50)
+    held[0].continue_()
     saved(phone)
     assert stored(workshop) == {(1, "impact"): 4}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.phone import come_in, is_at, look, question, saved, stored, tap
+from tests.browser.phone import come_in, is_at, look, question, saved, stored, tap, until
 from workshops.models import Stage, Vote, Workshop
 from workshops.rounds import close_stage, open_stage
 
@@ -41,7 +41,7 @@ def test_a_second_tab_is_told_at_once_and_goes_on_when_the_first_is_killed_or_fr
       document.addEventListener("live:state", () => { window.states += 1; });
     """)
     look(second, workshop)
-    second.wait_for_function("window.states > 0", timeout=5_000)
+    until(second, "window.states > 0", seconds=5)
     # The first tab leads, and is frozen as a phone does it: the second takes over, long before a silence is noticed.
     session = phone_context.new_cdp_session(phone)
     session.send("Page.setWebLifecycleState", {"state": "frozen"})
