@@ -44,11 +44,16 @@ def sign_up(page: Page, workshop: Workshop) -> None:
 
 def come_in(page: Page, workshop: Workshop, at: int | str = "") -> None:
     """Be in the room at once as a new person, at this item (number) if there is one."""
+    be_somebody(page, workshop)
+    look(page, workshop, at)
+
+
+def be_somebody(page: Page, workshop: Workshop) -> None:
+    """Have a new person's cookie."""
     participant = join(workshop, "0748", "inwoner")
     name, value = cookie_name(workshop.public_id), seal(workshop.public_id, participant.pk)
     base = page.context.request.get("/privacy/").url.removesuffix("/privacy/")
     page.context.add_cookies([{"name": name, "value": value, "url": base}])
-    look(page, workshop, at)
 
 
 def look(page: Page, workshop: Workshop, at: int | str = "") -> None:

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from playwright.sync_api import APIResponse, BrowserContext, Page, Route, expect
 
-from tests.browser.phone import come_in, look, lose_votes, question, room_line, saved, says, stored, tap, until
+from tests.browser.phone import (
+    be_somebody,
+    come_in,
+    look,
+    lose_votes,
+    question,
+    room_line,
+    saved,
+    says,
+    stored,
+    tap,
+    until,
+)
 from workshops import messages
-from workshops.identity import cookie_name, seal
 from workshops.models import Stage, Workshop
 from workshops.participants import join, withdraw
 from workshops.rounds import close_stage, open_stage, reopen_stage
@@ -155,13 +166,12 @@ def test_what_is_tapped_before_the_scripts_have_come_is_an_answer_too(
 ) -> None:
     held: list[Route] = []
     phone.route("**/js/vote.js", lambda route: held.append(route))
-    person = join(workshop, "0748", "inwoner")
-    name, value = cookie_name(workshop.public_id), seal(workshop.public_id, person.pk)
-    phone.context.add_cookies([{"name": name, "value": value, "url": phone.context.request.get("/privacy/").url}])
+    be_somebody(phone, workshop)
     phone.goto(f"/room/{workshop.public_id}/", wait_until="commit")
     phone.locator("#item-1 input[value='4']").first.check(force=True)
     while not held:
         phone.wait_for_timeout(50)
     held[0].continue_()
+    expect(phone.locator("[data-vote].is-stepped")).to_have_count(1)
     saved(phone)
     assert stored(workshop) == {(1, "impact"): 4}
