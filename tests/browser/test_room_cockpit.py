@@ -288,6 +288,7 @@ def test_a_municipality_added_while_a_latecomer_fills_in_the_form_takes_nothing_
     early.get_by_label("Bedrijf").check(force=True)
     early.get_by_label("Anders", exact=True).check(force=True)
     cockpit.get_by_role("link", name="Gemeenten en medebegeleiders").click()
+    cockpit.wait_for_url("**/people/")  # loaded: from here on the search answers while one types
     cockpit.get_by_label("Zoek een gemeente").press_sequentially("etten")
     cockpit.get_by_role("button", name="Etten-Leur").click()
     expect(cockpit.get_by_text("Etten-Leur doet mee.")).to_be_visible()
