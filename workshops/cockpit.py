@@ -30,7 +30,7 @@ from workshops.models import Stage, Workshop
 from workshops.next_round import following
 from workshops.pace import pace
 from workshops.results import Progress, Standing, standing
-from workshops.timing import seconds_until
+from workshops.timing import minutes_and_seconds, seconds_until
 
 
 def context(workshop: Workshop, moment: Standing | None = None) -> dict[str, Any]:
@@ -139,11 +139,6 @@ def due(stage: Stage) -> dict[str, Any]:
         return {}
     left = seconds_until(stage.due_at) or 0
     return {"due": left, "due_text": minutes_and_seconds(left), "due_of": stage.due_at.isoformat()}
-
-
-def minutes_and_seconds(seconds: int) -> str:
-    """760 as "12:40"."""
-    return f"{seconds // 60}:{seconds % 60:02}"
 
 
 def status(stage: Stage) -> str:

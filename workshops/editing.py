@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from municipalities.models import Municipality, User
-from workshops import items, logbook, tasks
+from workshops import items, locks, logbook, tasks
 from workshops.models import Stage, Workshop
 from workshops.results import current_stage
 from workshops.rounds import RoundError, held
@@ -32,7 +32,7 @@ def edit_workshop(
 
     ``title``: 1–120 characters, ``focal_question``: 1–200.
     """
-    workshop = lock_workshop(workshop)
+    workshop = locks.hold_workshop(workshop.pk)
     new = {"title": title, "focal_question": focal_question, "date": date, "starts_at": starts_at}
     old = {name: getattr(workshop, name) for name in new}
     if new == old:
@@ -45,7 +45,8 @@ def edit_workshop(
     if stage is not None and (title, focal_question) != (old["title"], old["focal_question"]):
         # Phones read their page again for it, whatever the round that is on.
         items.raise_version(held(stage))
-    transaction.on_commit(lambda: tasks.show(workshop.pk))
+    else:
+        transaction.on_commit(lambda: tasks.show(workshop.pk))
     return workshop
 
 
@@ -68,7 +69,8 @@ def edit_stage(stage: Stage, who: User | None, *, title: str, minutes: int, note
     logbook.note(stage.workshop, "edit", who, stage)
     if title != old["title"]:
         items.raise_version(stage)
-    transaction.on_commit(lambda: tasks.show(stage.workshop_id))
+    else:
+        transaction.on_commit(lambda: tasks.show(stage.workshop_id))
     return stage
 
 
@@ -78,7 +80,7 @@ def add_municipality(workshop: Workshop, municipality: Municipality, who: User |
 
     EditError where the workshop has ended or the municipality no longer exists.
     """
-    workshop = lock_workshop(workshop)
+    workshop = locks.hold_workshop(workshop.pk)
     if workshop.ended_at is not None:
         raise EditError(_("Deze workshop is afgelopen. Er kan geen gemeente meer bij."))
     if municipality.ended_on is not None:
@@ -109,8 +111,3 @@ def remove_municipality(workshop: Workshop, municipality: Municipality, who: Use
     workshop.municipalities.remove(municipality)
     logbook.note(workshop, "remove_municipality", who, title=municipality.name)
     transaction.on_commit(lambda: tasks.show(workshop.pk))
-
-
-def lock_workshop(workshop: Workshop) -> Workshop:
-    """The workshop as it is now, held until the transaction ends."""
-    return Workshop.objects.select_for_update(no_key=True).get(pk=workshop.pk)

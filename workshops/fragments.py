@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from workshops import cockpit, screen
 from workshops.form_cache import item_version
+from workshops.messages import on_phones
 from workshops.models import Tally, Workshop
 from workshops.results import Standing, standing, totals_of
 from workshops.timing import seconds_until
@@ -50,8 +51,8 @@ def epoch_ms() -> int:
 
 def message(workshop: Workshop) -> dict[str, Any] | None:
     """The facilitator's message that is on the phones now, if any."""
-    newest = workshop.phone_messages.first()
-    return {"id": newest.pk, "text": newest.text} if newest and newest.withdrawn_at is None else None
+    newest = on_phones(workshop)
+    return {"id": newest.pk, "text": newest.text} if newest else None
 
 
 def render(workshop: Workshop) -> Events:

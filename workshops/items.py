@@ -135,7 +135,7 @@ def is_answered(item: Item) -> bool:
 
 
 def raise_version(stage: Stage) -> None:
-    """Have pages read the items of a locked round again; other settings that were changed on it are kept too."""
+    """Have pages read the items of a locked round again, and show it; other settings changed on it are kept too."""
     stage.settings = {**stage.settings, "item_version": item_version(stage) + 1}
     stage.save(update_fields=["settings"])
     transaction.on_commit(lambda: tasks.show(stage.workshop_id))

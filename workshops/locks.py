@@ -1,4 +1,4 @@
-"""Advisory locks: the first half says what is guarded, the second half which one.
+"""Locks. Of advisory ones the first half says what is guarded, the second half which one.
 
 Votes take VOTES shared, closing takes it alone: so no vote commits between a closing's lock and its commit.
 """
@@ -6,6 +6,8 @@ Votes take VOTES shared, closing takes it alone: so no vote commits between a cl
 from __future__ import annotations
 
 from django.db import connection
+
+from workshops.models import Workshop
 
 VOTES = 1
 TALLY = 2
@@ -22,6 +24,11 @@ def share(guard: int, key: int) -> None:
     """Wait for the lock beside others who share it; it is held until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s, %s)", [guard, key])
+
+
+def hold_workshop(workshop_id: int) -> Workshop:
+    """The workshop as it is now, for this transaction alone; nobody who joins or votes waits. DoesNotExist if gone."""
+    return Workshop.objects.select_for_update(no_key=True).get(pk=workshop_id)
 
 
 def keep_workshop(workshop_id: int) -> bool:

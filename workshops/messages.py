@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from municipalities.models import User
-from workshops import logbook, tasks
+from workshops import locks, logbook, tasks
 from workshops.models import PhoneMessage, Workshop
 
 LENGTH = 200  # characters
@@ -30,7 +30,7 @@ def send(workshop: Workshop, text: str, who: User | None) -> PhoneMessage:
 
     MessageError where it is empty or too long, or the workshop has ended.
     """
-    workshop = _locked(workshop)
+    workshop = locks.hold_workshop(workshop.pk)
     text = " ".join(text.split())
     if not text:
         raise MessageError(_("Schrijf eerst het bericht."))
@@ -50,7 +50,7 @@ def withdraw(workshop: Workshop, who: User | None, message_id: int | None = None
 
     ``message_id``: the message that was meant. MessageError where another one took its place meanwhile.
     """
-    workshop = _locked(workshop)
+    workshop = locks.hold_workshop(workshop.pk)
     message = on_phones(workshop)
     if message is None:
         return
@@ -66,7 +66,3 @@ def on_phones(workshop: Workshop) -> PhoneMessage | None:
     """The message that is on the phones now (one query)."""
     newest = workshop.phone_messages.first()
     return newest if newest is not None and newest.withdrawn_at is None else None
-
-
-def _locked(workshop: Workshop) -> Workshop:
-    return Workshop.objects.select_for_update(no_key=True).get(pk=workshop.pk)

@@ -172,7 +172,7 @@ def clear_minutes(stage: Stage, who: User | None = None, expected: str | None = 
 @transaction.atomic
 def end_workshop(workshop: Workshop, who: User | None = None) -> Workshop:
     """End the workshop and its code. RoundError while a round is open."""
-    workshop = Workshop.objects.select_for_update(no_key=True).get(pk=workshop.pk)
+    workshop = locks.hold_workshop(workshop.pk)
     if workshop.stages.filter(state=Stage.State.OPEN).exists():
         raise RoundError(_("Er is nog een ronde open. Sluit die eerst."))
     if workshop.ended_at is None:
@@ -185,7 +185,7 @@ def end_workshop(workshop: Workshop, who: User | None = None) -> Workshop:
 
 def begin(stage: Stage) -> Stage:
     """Set the round open, alone in its workshop, which the caller holds; the room is at it from now on."""
-    workshop = Workshop.objects.select_for_update(no_key=True).get(pk=stage.workshop_id)
+    workshop = locks.hold_workshop(stage.workshop_id)
     if workshop.ended_at is not None:
         raise RoundError(_("Deze workshop is afgelopen."))
     if workshop.stages.filter(state=Stage.State.OPEN).exists():

@@ -19,7 +19,7 @@ from workshops.models import Projector, Stage, Workshop
 from workshops.release import Released
 from workshops.results import Standing, present, progress, released, standing, totals_of
 from workshops.stages import kind
-from workshops.timing import seconds_until
+from workshops.timing import minutes_and_seconds, seconds_until
 
 INK, CARD = "#1d1b26", "#ffffff"
 QUIET_ZONE = 4  # modules, as the standard asks
@@ -84,7 +84,7 @@ def time_left(stage: Stage | None) -> dict[str, Any]:
         "left": left,
         "closing_id": moment_id(stage.closing_at if stage else None),
         "left_id": moment_id(stage.due_at if stage else None),
-        "left_text": "" if left is None else f"{left // 60}:{left % 60:02}",
+        "left_text": "" if left is None else minutes_and_seconds(left),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -10,8 +11,9 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -58,30 +60,15 @@ def page(request: HttpRequest, workshop: Workshop, form: CoHostForm | None = Non
 @login_required
 def add_municipality(request: HttpRequest, public_id: str) -> HttpResponse:
     """Let the municipality with the posted CBS code take part."""
-    workshop = run_workshop(request, public_id)
-    with override(workshop.language):
-        try:
-            municipality = _municipality(request)
-            editing.add_municipality(workshop, municipality, who(request))
-            messages.success(request, _("%(name)s doet mee.") % {"name": municipality.name})
-        except RoundError as error:
-            messages.warning(request, str(error))
-    return _back(workshop, "municipalities")
+    return _change(request, public_id, editing.add_municipality, gettext_lazy("%(name)s doet mee."))
 
 
 @require_POST
 @login_required
 def remove_municipality(request: HttpRequest, public_id: str) -> HttpResponse:
     """Take a municipality of which nobody joined off the list."""
-    workshop = run_workshop(request, public_id)
-    with override(workshop.language):
-        try:
-            municipality = _municipality(request)
-            editing.remove_municipality(workshop, municipality, who(request))
-            messages.success(request, _("%(name)s staat niet meer op de lijst.") % {"name": municipality.name})
-        except RoundError as error:
-            messages.warning(request, str(error))
-    return _back(workshop, "municipalities")
+    said = gettext_lazy("%(name)s staat niet meer op de lijst.")
+    return _change(request, public_id, editing.remove_municipality, said)
 
 
 @require_POST
@@ -111,6 +98,21 @@ def remove_co_host(request: HttpRequest, public_id: str, user_id: int) -> HttpRe
         co_hosts.remove(workshop, found, who(request))
         messages.success(request, _("%(name)s begeleidt niet meer mee.") % {"name": co_hosts.name_of(found)})
     return _back(workshop, "co-hosts")
+
+
+def _change(
+    request: HttpRequest, public_id: str, change: Callable[[Workshop, Municipality, User], None], said: str | Promise
+) -> HttpResponse:
+    """Do it with the posted municipality, and say so, or why not."""
+    workshop = run_workshop(request, public_id)
+    with override(workshop.language):
+        try:
+            municipality = _municipality(request)
+            change(workshop, municipality, who(request))
+            messages.success(request, str(said) % {"name": municipality.name})
+        except RoundError as error:
+            messages.warning(request, str(error))
+    return _back(workshop, "municipalities")
 
 
 def _places(workshop: Workshop) -> list[dict[str, Any]]:
