@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.signals import request_finished
-from django.db import close_old_connections
 from django.test import Client
 
 TOKENS = "/static/css/tokens.css"
 
-
-@pytest.fixture(autouse=True)
-def _without_a_database() -> Iterator[None]:
-    """Closing a response has Django look after its connections; files ask for none."""
-    request_finished.disconnect(close_old_connections)
-    yield
-    request_finished.connect(close_old_connections)
+# Closing a response has Django look after its connections, so these tests may have one.
+pytestmark = pytest.mark.django_db
 
 
 def test_a_style_sheet_goes_out_compressed_to_whoever_takes_that(client: Client) -> None:
