@@ -18,7 +18,7 @@ from config.themes import DARK, DECLARED, TOKENS
 from scenarios.worlds import axes_of, default_plane, placed_scenarios
 from trends.current import current_content
 from workshops.release import Released, release
-from workshops.stages.trends_picture import matrix_picture
+from workshops.stages.trends.picture import matrix_picture
 
 # Our short name, and what it is for.
 COLORS = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import functools
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from scenarios.content_import import import_content
 from trends.models import ContentSet
 from workshops.creation import create_workshop
 from workshops.models import Workshop
+from workshops.preparing import Round
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 CATALOGUE = CONTENT / "catalogue.yaml"
@@ -91,9 +92,10 @@ def make_workshop(
     municipalities: Iterable[Municipality] | None = None,
     groups: list[str] | None = None,
     content_set: ContentSet | None = None,
-    extra_trends: bool = False,
+    rounds: Sequence[Round | str] = ("trends",),
 ) -> Workshop:
-    """A workshop with its one prepared ``trends`` round; Bergen op Zoom and Delft take part unless told."""
+    """A workshop with prepared rounds (a name: a bare round of that kind); Bergen op Zoom and Delft take part unless
+    told."""
     if municipalities is None:
         municipalities = [make_municipality("0748"), make_municipality("0503")]
     return create_workshop(
@@ -106,5 +108,5 @@ def make_workshop(
         municipalities=municipalities,
         groups=[str(key) for key in Group.values] if groups is None else groups,
         content_set=content_set or make_content_set(),
-        extra_trends=extra_trends,
+        rounds=[Round(each) if isinstance(each, str) else each for each in rounds],
     )

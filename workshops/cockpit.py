@@ -14,7 +14,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from municipalities.models import ELSEWHERE
-from workshops import logbook, presence, projector, signals
+from workshops import logbook, presence, projector, screen_views, signals
 from workshops.cockpit_actions import (
     UNDONE_BY,
     Action,
@@ -30,6 +30,7 @@ from workshops.models import Stage, Workshop
 from workshops.next_round import following
 from workshops.pace import pace
 from workshops.results import Progress, Standing, standing
+from workshops.stages import kind
 from workshops.timing import minutes_and_seconds, seconds_until
 
 
@@ -62,6 +63,9 @@ def context(workshop: Workshop, moment: Standing | None = None) -> dict[str, Any
         "announced": next((line.sentence for line in lines if line.verb != "withdraw"), ""),
         "message": on_phones(workshop),
         "screen_controls": projector.controls(workshop),
+        **screen_views.controls(stage),
+        "panel": kind(stage.kind).cockpit(stage),
+        "panel_template": f"workshops/stages/{stage.kind}/cockpit.html",
         "screen_url": reverse("screen", args=[workshop.screen_token]),
         "may_end": not stage.is_open and workshop.ended_at is None,
         **people(stage, now),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from django.db import transaction
@@ -11,12 +11,10 @@ from django.db import transaction
 from municipalities.models import Municipality, User
 from trends.models import ContentSet
 from workshops import locks
-from workshops.models import Criterion, Item, Stage, Vote, Workshop
-from workshops.stages import trends
+from workshops.models import Criterion, Item, OwnScenario, Stage, Vote, Workshop
+from workshops.preparing import Round, asked_settings, prepare
 
 Snapshot = TypeVar("Snapshot", Item, Criterion)
-# What a round's settings say of how it was held, and so not of how it is to be held again.
-HELD = ("in_released_report", "item_version", "taken_over")
 
 
 @transaction.atomic
@@ -31,10 +29,10 @@ def create_workshop(
     municipalities: Iterable[Municipality],
     groups: list[str],
     content_set: ContentSet,
-    extra_trends: bool = False,
+    rounds: Sequence[Round] = (Round("trends"),),
     starts_at: datetime.time | None = None,
 ) -> Workshop:
-    """A workshop with its one ``trends`` round, prepared; all or nothing."""
+    """A workshop with the rounds of its plan, prepared; all or nothing."""
     workshop = Workshop.objects.create(
         owner=owner,
         title=title,
@@ -47,7 +45,8 @@ def create_workshop(
         content_set=content_set,
     )
     workshop.municipalities.set(municipalities)
-    trends.prepare(workshop, 1, extra_trends=extra_trends)
+    for position, round_ in enumerate(rounds, start=1):
+        prepare(workshop, round_, position)
     return workshop
 
 
@@ -82,6 +81,7 @@ def copy_workshop(
     )
     workshop.municipalities.set(still_there(old))
     workshop.co_hosts.set(hosts)
+    OwnScenario.objects.bulk_create(moved_to(old.own_scenarios.all(), workshop))
     made: dict[int, Stage] = {}
     for stage in old.stages.filter(void=False).order_by("position").prefetch_related("items", "criteria"):
         made[stage.pk] = copy_stage(stage, workshop, made.get(stage.previous_id or 0))
@@ -99,7 +99,7 @@ def copy_stage(old: Stage, workshop: Workshop, previous: Stage | None) -> Stage:
     stage = Stage.objects.create(
         workshop=workshop,
         previous=previous,
-        settings={name: value for name, value in old.settings.items() if name not in HELD},
+        settings=asked_settings(old),
         **{name: getattr(old, name) for name in ("position", "key", "kind", "title", "minutes", "notes")},
     )
     Item.objects.bulk_create(moved(old.items.all(), stage))
@@ -112,6 +112,14 @@ def moved(rows: Iterable[Snapshot], stage: Stage) -> list[Snapshot]:
     found = list(rows)
     for row in found:
         row.pk, row.stage = None, stage
+    return found
+
+
+def moved_to(rows: Iterable[OwnScenario], workshop: Workshop) -> list[OwnScenario]:
+    """The same scenarios of the room for another workshop, not saved yet."""
+    found = list(rows)
+    for row in found:
+        row.pk, row.workshop = None, workshop
     return found
 
 

@@ -23,14 +23,15 @@ from django.utils.translation import override
 
 from trends.text import localized
 from workshops.models import Criterion, Item, Signal, Stage
+from workshops.stages import kind
 
-KEPT_FORMS = 32
+KEPT_FORMS = 96
 DONT_KNOW = "x"
 CHECKED = "checked"
 
 # A place in the form that differs per person: ("answer", item, criterion, value), ("status", item, criterion), …
 Slot = tuple[Any, ...]
-FormKey = tuple[int, int, int, str]
+FormKey = tuple[int, int, int, str, str]
 
 
 class Own(NamedTuple):
@@ -45,10 +46,11 @@ class Own(NamedTuple):
 
 @dataclass(frozen=True)
 class Form:
-    """A rendered form: ``pieces`` alternate between fixed text and the places named by ``places``."""
+    """A rendered form: ``pieces`` alternate between fixed text and the places named by ``places``; what stands in
+    several cards has several places."""
 
     pieces: tuple[str, ...]
-    places: Mapping[Slot, int]
+    places: Mapping[Slot, Sequence[int]]
     states: Mapping[str, str]
 
     def fill(
@@ -61,30 +63,37 @@ class Form:
         handle: str,
         withdrawn: int = 0,
         signals: Iterable[Sequence[Any]] = (),
+        texts: Iterable[Sequence[Any]] = (),
     ) -> SafeString:
         """The form of one person (HTML).
 
         ``horizon``: every transaction below it is counted; ``highest``: the person's highest stored counter;
         ``handle``: what this browser keeps its queue under; ``withdrawn``: the counter up to which the person took
         answers back; ``signals``: (kind, item id or None) of each that the
-        person gave. Answers and signals that the form doesn't show are left out.
+        person gave; ``texts``: (item id or None, part, text) of each that the person wrote. What the form doesn't
+        show is left out.
         """
         own = list(own)
         pieces = list(self.pieces)
+
+        def put(slot: Slot, text: str) -> None:
+            for place in self.places.get(slot, ()):
+                pieces[place] = text
+
         for answer in own:
-            place = self.places.get(("answer", answer.item, answer.criterion, answer.value))
-            if place is not None:
+            if ("answer", answer.item, answer.criterion, answer.value) in self.places:
                 state = "counted" if answer.transaction < horizon else "received"
-                pieces[place] = CHECKED
-                pieces[self.places["status", answer.item, answer.criterion]] = self.states[state]
-        for kind, item in signals:
-            if ("signal", kind, item) in self.places:
-                pieces[self.places["signal", kind, item]] = signal_button(kind, item, given=True)
-        pieces[self.places["csrf",]] = escape(csrf)
-        pieces[self.places["handle",]] = escape(handle)
-        pieces[self.places["highest",]] = str(highest)
-        pieces[self.places["withdrawn",]] = str(withdrawn)
-        pieces[self.places["own",]] = escape(own_json(own))
+                put(("answer", answer.item, answer.criterion, answer.value), CHECKED)
+                put(("status", answer.item, answer.criterion), self.states[state])
+        for sign, item in signals:
+            put(("signal", sign, item), signal_button(sign, item, given=True))
+        for item, part, text in texts:
+            put(("text", item, part), escape(text))
+        put(("csrf",), escape(csrf))
+        put(("handle",), escape(handle))
+        put(("highest",), str(highest))
+        put(("withdrawn",), str(withdrawn))
+        put(("own",), escape(own_json(own)))
         return mark_safe("".join(pieces))  # noqa: S308  (only escaped text and what the template made)
 
 
@@ -118,11 +127,13 @@ class _Markers:
         self.slots.append(slot)
         return f"{self.nonce}x{len(self.slots) - 1}x"
 
-    def cut(self, html: str) -> tuple[list[str], dict[Slot, int]]:
-        """The pieces, those of slots empty, and at which piece each slot stands."""
+    def cut(self, html: str) -> tuple[list[str], dict[Slot, list[int]]]:
+        """The pieces, those of slots empty, and at which pieces each slot stands."""
         pieces = re.split(f"{self.nonce}x(\\d+)x", html)
-        places = {self.slots[int(pieces[at])]: at for at in range(1, len(pieces), 2)}
-        pieces[1::2] = [""] * len(places)
+        places: dict[Slot, list[int]] = {}
+        for at in range(1, len(pieces), 2):
+            places.setdefault(self.slots[int(pieces[at])], []).append(at)
+            pieces[at] = ""
         return pieces, places
 
 
@@ -130,19 +141,22 @@ _forms: OrderedDict[FormKey, Form] = OrderedDict()
 _lock = Lock()
 
 
-def form_of(stage: Stage, language: str) -> Form:
-    """The round's form in ``language``: from the cache, or rendered now (others wait instead of rendering too)."""
-    key = (stage.pk, stage.attempt, item_version(stage), language)
+def form_of(stage: Stage, language: str, variant: str = "") -> Form:
+    """The round's form in ``language``: from the cache, or rendered now (others wait instead of rendering too).
+
+    ``variant``: which of the kind's forms (``Kind.variant``).
+    """
+    key = (stage.pk, stage.attempt, item_version(stage), language, variant)
     with _lock:
         if key not in _forms:
-            _forms[key] = render_form(stage, language)
+            _forms[key] = render_form(stage, language, variant)
             while len(_forms) > KEPT_FORMS:
                 _forms.popitem(last=False)
         _forms.move_to_end(key)
         return _forms[key]
 
 
-def render_form(stage: Stage, language: str) -> Form:
+def render_form(stage: Stage, language: str, variant: str = "") -> Form:
     """Render the form of the round's kind with markers, and cut it."""
     markers = _Markers()
     with override(language):
@@ -157,7 +171,9 @@ def render_form(stage: Stage, language: str) -> Form:
                 "item_version": item_version(stage),
                 "more_time": markers("signal", Signal.Kind.MORE_TIME.value, None),
                 "public_id": stage.workshop.public_id,
-                "items": list(shown_items(stage, language, markers)),
+                "items": list(shown_asks(stage, language, markers)),
+                "text_slot": markers("text", None, ""),
+                **kind(stage.kind).form(stage, variant),
                 "csrf_slot": markers("csrf"),
                 "own_slot": markers("own"),
                 "handle_slot": markers("handle"),
@@ -166,35 +182,49 @@ def render_form(stage: Stage, language: str) -> Form:
             },
         )
     pieces, places = markers.cut(squeeze(html))
-    for slot, at in places.items():
-        if slot[0] == "status":
-            pieces[at] = states["none"]
-        elif slot[0] == "signal":
-            pieces[at] = signal_button(slot[1], slot[2], given=False)
+    for slot, found in places.items():
+        for at in found:
+            if slot[0] == "status":
+                pieces[at] = states["none"]
+            elif slot[0] == "signal":
+                pieces[at] = signal_button(slot[1], slot[2], given=False)
     return Form(tuple(pieces), places, states)
 
 
-def shown_items(stage: Stage, language: str, markers: _Markers) -> Iterable[dict[str, Any]]:
-    """What the template shows of each item, with a marker wherever an answer may stand."""
-    criteria = list(stage.criteria.order_by("position"))
-    for item in stage.items.order_by("number"):
+def shown_asks(stage: Stage, language: str, markers: _Markers) -> Iterable[dict[str, Any]]:
+    """What the template shows of each card, with a marker wherever an answer may stand.
+
+    ``number`` counts the cards from 1; ``item_number`` is the item's own, ``origin`` what it keeps beside its words.
+    """
+    criteria = list(stage.criteria.filter(is_open=True).order_by("position"))
+    asks = kind(stage.kind).asks(list(stage.items.order_by("number")), criteria)
+    for number, ask in enumerate(asks, start=1):
+        item = ask.item
         yield {
             "id": item.pk,
-            "number": item.number,
-            "next": item.number + 1,
+            "number": number,
+            "next": number + 1,
+            "item_number": item.number,
+            "part": ask.part,
+            "key": item.key,
             "title": localized(item.title, language),
             "text": localized(item.text, language),
+            "origin": item.origin,
             "signal": markers("signal", Signal.Kind.UNCLEAR.value, item.pk),
-            "cells": [shown_cell(item, criterion, language, markers) for criterion in criteria],
+            "remark": markers("text", item.pk, ask.part),
+            "cells": [shown_cell(item, criterion, language, markers) for criterion in ask.criteria],
         }
 
 
 def shown_cell(item: Item, criterion: Criterion, language: str, markers: _Markers) -> dict[str, Any]:
     """One question on one item: its words, its scale and its name in the form."""
     ends = {criterion.low: criterion.low_label, criterion.high: criterion.high_label}
+    names = dict(zip(criterion.values, criterion.choices, strict=False))
     return {
         "name": f"a-{item.pk}-{criterion.key}",
         "key": f"{item.pk}/{criterion.key}",
+        "criterion": criterion.key,
+        "nominal": criterion.is_nominal,
         "title": localized(criterion.title, language),
         "question": localized(criterion.question, language),
         "low_label": localized(criterion.low_label, language),
@@ -203,6 +233,7 @@ def shown_cell(item: Item, criterion: Criterion, language: str, markers: _Marker
             {
                 "value": value,
                 "end": localized(ends.get(value), language),
+                "name": localized(names.get(value), language),
                 "checked": markers("answer", item.pk, criterion.key, value),
             }
             for value in criterion.values

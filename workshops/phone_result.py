@@ -18,8 +18,7 @@ from django.utils.translation import override
 from workshops.form_cache import Own, item_version
 from workshops.models import Stage, Tally, Workshop
 from workshops.results import released
-from workshops.stages import kind
-from workshops.stages.registry import PhoneResult
+from workshops.stages import PhoneResult, kind
 
 KEPT = 32
 

@@ -9,7 +9,7 @@ Pure functions: no database, no settings.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from trends.distribution import describe
@@ -88,6 +88,7 @@ def release(
     groups: Sequence[str],
     revealed: bool,
     closed: bool,
+    nominal: Collection[str] = (),
 ) -> Released:
     """What may be shown of the tally `raw` of one round.
 
@@ -95,6 +96,7 @@ def release(
     "respondents": n, "answers": n}; counts are persons by value, "dk" for "weet ik niet"; what is missing is 0.
     `criteria`: the lowest and highest value of each scale. `municipalities` ("anders" included) and `groups`: all of
     the workshop. A group that answered but is not among them is listed after them, for left out it could be computed.
+    `nominal`: criteria whose values have no order; of these there are counts only, no mean, median or agreement.
 
     Raises ValueError for a value outside the scale, and where a closed round's groups don't add up to the whole room.
     """
@@ -102,7 +104,9 @@ def release(
     listed = {"by_municipality": municipalities, "by_group": groups}
     cells = {
         item: {
-            criterion: _cell(tallied.get(item, {}).get(criterion, {}), scale, listed, closed)
+            criterion: _in_kind(
+                _cell(tallied.get(item, {}).get(criterion, {}), scale, listed, closed), criterion in nominal
+            )
             if revealed
             else _hidden_cell(listed)
             for criterion, scale in criteria.items()
@@ -193,6 +197,20 @@ def _groups(
         )
         for key, group in figures.items()
     )
+
+
+NO_ORDER: dict[str, Any] = {"mean": None, "median": None, "agreement": None}
+
+
+def _in_kind(cell: ReleasedCell, nominal: bool) -> ReleasedCell:
+    """The cell, without what can't be said of values that have no order."""
+    if not nominal:
+        return cell
+    groups: dict[str, Any] = {
+        dimension: tuple(replace(group, **NO_ORDER) for group in getattr(cell, dimension))
+        for dimension in ("by_municipality", "by_group")
+    }
+    return replace(cell, q1=None, q3=None, **NO_ORDER, **groups)
 
 
 def _no_groups(keys: Sequence[str]) -> tuple[ReleasedGroup, ...]:

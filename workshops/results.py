@@ -87,14 +87,16 @@ def released(stage: Stage) -> Released | None:
     # What a round showed before it was hidden and reopened is not its final picture.
     if stage.is_closed and (not tally.final or tally.shown_horizon < tally.horizon):
         return None
+    criteria = list(stage.criteria.all())
     return release(
         tally.shown,
-        criteria={criterion.key: (criterion.low, criterion.high) for criterion in stage.criteria.all()},
+        criteria={criterion.key: (criterion.low, criterion.high) for criterion in criteria},
         items=list(stage.items.values_list("key", flat=True)),
         municipalities=municipality_codes(stage.workshop),
         groups=list(stage.workshop.groups),
         revealed=True,
         closed=stage.is_closed,
+        nominal=[criterion.key for criterion in criteria if criterion.is_nominal],
     )
 
 
@@ -109,7 +111,7 @@ WITH mine AS (
     JOIN workshops_item i ON i.id = v.item_id WHERE i.stage_id = %(stage)s GROUP BY v.participant_id
 ), asked AS (
     SELECT (SELECT count(*) FROM workshops_item WHERE stage_id = %(stage)s)
-         * (SELECT count(*) FROM workshops_criterion WHERE stage_id = %(stage)s) AS cells
+         * (SELECT count(*) FROM workshops_criterion WHERE stage_id = %(stage)s AND is_open) AS cells
 )
 SELECT coalesce(m.code, 'anders'), count(*), count(mine.participant_id),
        count(*) FILTER (WHERE mine.answers >= asked.cells), coalesce(sum(mine.answers), 0)

@@ -14,6 +14,7 @@ from workshops.form_cache import Own, form_of
 from workshops.fragments import state
 from workshops.models import Participant, Stage, Vote, Workshop
 from workshops.results import current_of
+from workshops.stages import kind
 
 STATE_SECONDS = 1
 
@@ -44,7 +45,8 @@ def main_of(workshop: Workshop, participant: Participant, *, language: str, csrf
     if stage is not None and name in {"open", "closed"}:
         own, highest = own_answers(participant, stage)
         if name == "open":
-            context["form"] = form_of(stage, language).fill(
+            variant = kind(stage.kind).variant(stage, participant)
+            context["form"] = form_of(stage, language, variant).fill(
                 own,
                 horizon=horizon_of(stage),
                 highest=highest,

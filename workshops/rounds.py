@@ -17,6 +17,7 @@ from municipalities.models import User
 from workshops import locks, tasks
 from workshops.logbook import note
 from workshops.models import Stage, Tally, Vote, Workshop
+from workshops.stages import kind
 
 # How long "laatste kans" lasts, and how much "nog 2 minuten" gives.
 LAST_CHANCE = datetime.timedelta(seconds=10)
@@ -43,6 +44,8 @@ def open_stage(stage: Stage, who: User | None = None, expected: str | None = Non
     stage = held(stage, expected)
     if not stage.is_prepared:
         raise RoundError(_("Deze ronde is al geopend. Ververs de pagina."))
+    if reason := kind(stage.kind).cannot_open(stage):
+        raise RoundError(reason)
     return told(begin(stage), "open", who)
 
 
@@ -129,8 +132,8 @@ def reveal_stage(stage: Stage, who: User | None = None, expected: str | None = N
         raise RoundError(_("Deze ronde is nog niet geopend. Er is niets om te tonen."))
     if stage.revealed:
         return stage
-    stage.revealed = True
-    stage.save(update_fields=["revealed"])
+    stage.revealed, stage.view = True, ""
+    stage.save(update_fields=["revealed", "view"])
     transaction.on_commit(lambda: tasks.count_here(stage.pk))
     return told(stage, "reveal", who)
 
@@ -193,7 +196,8 @@ def begin(stage: Stage) -> Stage:
     stage.state = Stage.State.OPEN
     stage.opened_at = stage.opened_at or timezone.now()
     stage.closed_at = stage.closing_at = stage.due_at = None
-    stage.save(update_fields=["state", "opened_at", "closed_at", "closing_at", "due_at"])
+    stage.view = ""
+    stage.save(update_fields=["state", "view", "opened_at", "closed_at", "closing_at", "due_at"])
     take_to(workshop, stage)
     # A count under way saw the round closed and would call itself final afterwards: wait for it.
     locks.take(locks.TALLY, stage.pk)

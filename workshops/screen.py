@@ -18,6 +18,7 @@ from trends.notation import whole
 from workshops.models import Projector, Stage, Workshop
 from workshops.release import Released
 from workshops.results import Standing, present, progress, released, standing, totals_of
+from workshops.screen_views import view_of
 from workshops.stages import kind
 from workshops.timing import minutes_and_seconds, seconds_until
 
@@ -47,8 +48,10 @@ def context(workshop: Workshop, now: Standing | None = None) -> dict[str, Any]:
     seen = look(workshop, now, projector.lock)
     stage = seen.stage
     showing = "blank" if projector.blank else "pause" if projector.pause else seen.phase
+    showing_room = showing == seen.phase
+    own_view = view_of(stage if showing_room and showing != "ended" else None, seen.shown, projector.text_step)
     result = None
-    if stage and seen.shown and showing == seen.phase:
+    if stage and seen.shown and showing_room and own_view["view"] is None:
         result = kind(stage.kind).screen(seen.shown, stage, projector.text_step)
     joined, answered, answers = numbers(workshop, now, stage)
     return {
@@ -70,6 +73,7 @@ def context(workshop: Workshop, now: Standing | None = None) -> dict[str, Any]:
         # Without it there is no code anywhere on the screen.
         "join": join(workshop) if projector.shows_code and workshop.ended_at is None else None,
         "result": result,
+        **own_view,
         "result_template": f"workshops/stages/{stage.kind}/screen_result.html" if stage else "",
         "question_template": f"workshops/stages/{stage.kind}/screen_question.html" if stage else "",
     }

@@ -69,6 +69,7 @@ urlpatterns: list[URLPattern] = [
         for name, view in (("mend", item_views.mend), ("restore", item_views.restore), ("remove", item_views.remove))
     ),
     path("workshops/<str:public_id>/stages/<int:stage_id>/vote-again/", cockpit.vote_again, name="stage-vote-again"),
+    path("workshops/<str:public_id>/stages/<int:stage_id>/view/", cockpit.stage_view, name="stage-view"),
     *(
         path(
             f"workshops/<str:public_id>/stages/<int:stage_id>/{verb}/",

@@ -79,7 +79,7 @@ SELECT p.id, i.id, c.id, v.value,
 FROM {ROWS}
 JOIN workshops_stage s ON s.id = v.stage AND s.state = 'open' AND NOT s.void
 JOIN workshops_item i ON i.id = v.item AND i.stage_id = s.id
-JOIN workshops_criterion c ON c.stage_id = s.id AND c.key = v.criterion
+JOIN workshops_criterion c ON c.stage_id = s.id AND c.key = v.criterion AND c.is_open
      AND (v.value IS NULL OR v.value BETWEEN c.low AND c.high)
 JOIN workshops_participant p ON p.id = v.participant AND p.workshop_id = s.workshop_id AND p.struck_out_at IS NULL
      AND (v.counter IS NULL OR v.counter > p.withdrawn_to)
@@ -108,7 +108,7 @@ SELECT v.place,
             WHEN p.id IS NULL THEN 'not_a_participant'
             WHEN c.id IS NULL THEN 'unknown_criterion'
             WHEN v.value NOT BETWEEN c.low AND c.high THEN 'out_of_range'
-            WHEN s.state = 'prepared' THEN 'not_open_yet'
+            WHEN s.state = 'prepared' OR (s.state = 'open' AND NOT c.is_open) THEN 'not_open_yet'
             WHEN s.state = 'open' AND NOT s.void AND v.counter <= p.withdrawn_to THEN 'withdrawn'
             ELSE 'closed' END,
        p.withdrawn_to

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from municipalities.importing import read_municipalities
 from municipalities.models import ELSEWHERE
 from scenarios.content_file import ContentFile, read_content_file
-from workshops.stages import kind
+from workshops.stages import kind_of_key
 
 CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
 
@@ -78,12 +78,10 @@ class Asked:
 def asked(stage: str, content: ContentFile) -> Asked | None:
     """What the round of this key asks; None where this version has no such round."""
     try:
-        module = kind(stage)
+        found = kind_of_key(stage)
     except KeyError:
         return None
-    if getattr(module, "KEY", None) != stage:
-        return None
-    return Asked(*module.asked(content))
+    return Asked(*found.asked(content)) if found.HAS_VOTES else None
 
 
 def shipped_content() -> ContentFile:

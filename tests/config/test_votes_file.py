@@ -92,7 +92,7 @@ def test_a_second_that_is_none_is_told(second: str) -> None:
     assert error.startswith(f"regel 2: second ‘{second}’")
 
 
-@pytest.mark.parametrize("stage", ["trends-2", "windtunnel", "trends_result", "Trends"])
+@pytest.mark.parametrize("stage", ["immersion", "agenda", "trends_result", "Trends"])
 def test_a_round_that_this_version_does_not_know_is_told(stage: str) -> None:
     (error,) = errors(f"a,0748,inwoner,1,impact,3,{stage}", header=f"{HEADER},stage")
     assert error == f"regel 2: ronde ‘{stage}’: deze versie kent alleen de ronde ‘trends’"

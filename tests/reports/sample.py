@@ -13,7 +13,7 @@ import yaml
 from reports import facts
 from trends.models import Source
 from workshops.release import release, release_counts
-from workshops.stages.trends_result import analysis
+from workshops.stages.trends.result import analysis
 
 CATALOGUE = Path(__file__).parents[2] / "content" / "catalogue.yaml"
 YEAR = "2041"

@@ -17,11 +17,16 @@ from workshops.models import Participant, Stage, Vote, Workshop
 from workshops.participants import join
 from workshops.release import Released, release
 from workshops.rounds import close_stage, hide_stage, open_stage, reveal_stage
-from workshops.stages.trends_phone import MOST, TrendsOnPhone, phone
+from workshops.stages.own_and_room import MOST, OnPhone
+from workshops.stages.trends.phone import phone
 from workshops.votes import store_form
 
 Counts = dict[str, int]
 FIVE = {"4": 5}
+CRITERIA = [
+    SimpleNamespace(key=key, title=title, low=1, high=5)
+    for key, title in (("impact", {"nl": "Invloed"}), ("uncertainty", {"nl": "Onzekerheid"}))
+]
 
 
 def words(html: str) -> str:
@@ -32,13 +37,13 @@ def words(html: str) -> str:
 # Pure: what is made of released figures
 
 
-def room_of(*trends: tuple[Counts, Counts]) -> TrendsOnPhone:
+def room_of(*trends: tuple[Counts, Counts]) -> OnPhone:
     """The phone's part of a round in which the room answered so, by trend: (impact, uncertainty). Item ids: 101, …"""
     items = [
         SimpleNamespace(id=100 + number, number=number, key=f"trend-{number}", title={"nl": f"Trend {number}"})
         for number in range(1, len(trends) + 1)
     ]
-    return phone(released_of(items, trends), items)
+    return phone(released_of(items, trends), items, CRITERIA)
 
 
 def released_of(items: list[Any], trends: tuple[tuple[Counts, Counts], ...]) -> Released:
@@ -102,7 +107,7 @@ def test_a_circles_area_is_the_share() -> None:
 
 def test_what_is_hidden_is_said_and_never_drawn() -> None:
     beside = room_of(({"4": 3, "dk": 1}, FIVE)).beside({(101, "impact"): 4, (101, "uncertainty"): 4})
-    trend, table = beside["every"][0], words(beside["table"][0])
+    trend, table = beside["every"][0], words(beside["tables"][0]["rows"][0])
     assert "u 4 · zaal: te weinig antwoorden" in words(trend)
     assert trend.count('<svg class="strip"') == 1
     assert "Invloed te weinig antwoorden om te tonen Onzekerheid 0 0 0 5 (uw antwoord) 0 0 4" in table
@@ -111,7 +116,7 @@ def test_what_is_hidden_is_said_and_never_drawn() -> None:
 
 def test_dont_know_is_counted_in_the_table() -> None:
     beside = room_of(({"4": 5, "dk": 2}, {"dk": 6})).beside({(101, "impact"): None})
-    assert "Invloed 0 0 0 5 0 2 (uw antwoord) 4 Onzekerheid 0 0 0 0 0 6 geen" in words(beside["table"][0])
+    assert "Invloed 0 0 0 5 0 2 (uw antwoord) 4 Onzekerheid 0 0 0 0 0 6 geen" in words(beside["tables"][0]["rows"][0])
     assert "zaal: geen cijfers" in words(beside["every"][0])
 
 
@@ -120,12 +125,12 @@ def test_somebodys_own_answers_stand_in_nobody_elses_part() -> None:
     before = room.beside({})
     room.beside({(101, "impact"): 1})
     assert room.beside({}) == before
-    assert "strip-own" not in "".join(before["every"]) and "own-here" not in "".join(before["table"])
+    assert "strip-own" not in "".join(before["every"]) and "own-here" not in "".join(before["tables"][0]["rows"])
 
 
 def test_a_title_is_escaped() -> None:
     item = SimpleNamespace(id=1, number=1, key="trend-1", title={"nl": "<b>{{ x }}</b>"})
-    html = phone(released_of([item], ((FIVE, FIVE),)), [item]).beside({(1, "impact"): 3})
+    html = phone(released_of([item], ((FIVE, FIVE),)), [item], CRITERIA).beside({(1, "impact"): 3})
     shown = "".join([*html["every"], *html["table"], html["matrix"]])
     assert "<b>{{" not in shown and "&lt;b&gt;{{ x }}&lt;/b&gt;" in shown
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workshops.release import Released, release
-from workshops.stages.trends_picture import (
+from workshops.stages.trends.picture import (
     PRINT,
     SCREEN,
     SCREEN_NARROW,
@@ -23,8 +23,8 @@ from workshops.stages.trends_picture import (
     matrix_svg,
     screen_size,
 )
-from workshops.stages.trends_result import analysis, figures, finding, number_word, opinion, ranked
-from workshops.stages.trends_screen import (
+from workshops.stages.trends.result import analysis, figures, finding, number_word, opinion, ranked
+from workshops.stages.trends.screen import (
     Column,
     fit,
     meaning,

@@ -1,67 +1,59 @@
-"""What a kind of round must offer, and how it is found."""
+"""How a kind of round is found: by its name, or all of them in the order of the chain."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import pkgutil
+import re
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.utils.functional import Promise
 from django.utils.translation import override
 
+from workshops.stages.kind import Kind
+
 if TYPE_CHECKING:
-    from scenarios.content_file import ContentFile
-    from workshops.models import Stage, Workshop
-    from workshops.release import Released
+    from workshops.models import Stage
 
 
-class PhoneResult(Protocol):
-    """The room's part of a result on the phone: made once for everybody, in one language."""
-
-    def beside(self, own: Mapping[tuple[int, str], int | None]) -> Mapping[str, Any]:
-        """What the kind's ``phone_result.html`` shows one person; fast, for a thousand phones ask at once.
-
-        ``own``: (item id, criterion) → value, None for "weet ik niet".
-        """
-
-
-class Kind(Protocol):
-    """The interface of a module in ``workshops/stages/``."""
-
-    KEY: str
-    # What a round of this kind is called until the facilitator gives it a name, in the active language.
-    TITLE: str | Promise
-
-    def asked(self, content: ContentFile) -> tuple[int, dict[str, tuple[int, int]]]:
-        """How many items a round on this content has, and the scale of each criterion; asks no database."""
-
-    def prepare(self, workshop: Workshop, position: int, **settings: Any) -> Stage:
-        """Make the round with its items and criteria as snapshots of the content."""
-
-    def analysis(self, released: Released | None, stage: Stage) -> Mapping[str, Any]:
-        """What the released figures say, in the shape of the report's ``analysis``."""
-
-    def screen(self, released: Released, stage: Stage, text_step: int = 0) -> Mapping[str, Any]:
-        """What the kind's ``screen_result.html`` shows on the projector, at one of its sizes of text (−1…2)."""
-
-    def phone(self, released: Released, stage: Stage) -> PhoneResult:
-        """What everybody's phone shows of the released figures, in the active language, own answers left open."""
-
-
+@cache
 def kind(key: str) -> Kind:
-    """The module of one kind of round; KeyError where there is none."""
+    """The kind of round with this key; KeyError where there is none."""
     if not key.isidentifier():
         raise KeyError(key)
+    name = f"workshops.stages.{key}"
     try:
-        module = import_module(f"workshops.stages.{key}")
+        found = getattr(import_module(name), "KIND", None)
     except ModuleNotFoundError as error:
+        if error.name != name:
+            raise
         raise KeyError(key) from error
-    # Beside the kinds stand their pictures and tables; those are no kinds.
-    if getattr(module, "KEY", None) != key:
+    # Beside the kinds stand modules that several of them use; those are no kinds.
+    if not isinstance(found, Kind) or key != found.KEY:
         raise KeyError(key)
-    return cast(Kind, module)
+    return found
+
+
+@cache
+def kinds() -> tuple[Kind, ...]:
+    """All kinds of round, in the order of the chain."""
+    package = import_module("workshops.stages")
+    found = []
+    for module in pkgutil.iter_modules(package.__path__):
+        try:
+            found.append(kind(module.name))
+        except KeyError:
+            continue
+    return tuple(sorted(found, key=lambda each: each.ORDER))
+
+
+def kind_of_key(stage_key: str) -> Kind:
+    """The kind of the round with this key: ``trends``, or ``trends-2`` for a second one. KeyError where none is."""
+    matched = re.fullmatch(r"([a-z_]+)(?:-[2-9])?", stage_key)
+    if matched is None:
+        raise KeyError(stage_key)
+    return kind(matched[1])
 
 
 def title_of(stage: Stage) -> str:

@@ -1,6 +1,6 @@
 """What a kind of round adds to a report, beyond the figures that every kind has.
 
-A kind has a module ``workshops/stages/<kind>_report.py`` with the functions of ``ReportPart`` and a template
+A kind has a module ``workshops/stages/<kind>/report.py`` with the functions of ``ReportPart`` and a template
 ``templates/workshops/stages/<kind>/report.typ`` that sets what they return. Both are found by the kind's name; a kind
 without them is reported with its figures alone.
 """
@@ -39,7 +39,7 @@ class Table:
 
 
 class ReportPart(Protocol):
-    """The interface of ``workshops/stages/<kind>_report.py``; all of it pure functions on report.json's facts."""
+    """The interface of ``workshops/stages/<kind>/report.py``; all of it pure functions on report.json's facts."""
 
     def short(self, stage: Facts) -> dict[str, Any]:
         """What "In het kort" says of the round: ``lead`` (sentences) and what the template's ``short`` sets."""
@@ -58,7 +58,7 @@ def report_part(kind: str) -> ReportPart | None:
     """The part of a kind of round; None where it has none."""
     if not kind.isidentifier():
         return None
-    name = f"workshops.stages.{kind}_report"
+    name = f"workshops.stages.{kind}.report"
     try:
         return cast(ReportPart, import_module(name))
     except ModuleNotFoundError as error:

@@ -70,3 +70,8 @@ def lines(text: str, ems: float) -> int:
         else:
             used += needed + (width(" ") if used else 0)
     return count
+
+
+def px(value: float) -> str:
+    """A length for an SVG attribute: at most two decimals, always a point."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")

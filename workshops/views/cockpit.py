@@ -26,6 +26,7 @@ from workshops.live.tokens import cockpit_token
 from workshops.models import Stage, Workshop
 from workshops.results import Standing, standing
 from workshops.rules import run_workshop, who
+from workshops.screen_views import put_on_screen
 
 # The end of each button's address, and what it does.
 VERBS: dict[str, Callable[..., Stage]] = {
@@ -87,6 +88,21 @@ def stage_action(request: HttpRequest, public_id: str, stage_id: int, verb: str)
     workshop = run_workshop(request, public_id)
     with override(workshop.language):
         _act(request, workshop, stage_id, VERBS[verb])
+    return redirect("cockpit", public_id)
+
+
+@require_POST
+@login_required
+def stage_view(request: HttpRequest, public_id: str, stage_id: int) -> HttpResponse:
+    """Put one of the round's views on the screen (``view``: its key), or the round itself again (empty)."""
+    workshop = run_workshop(request, public_id)
+    with override(workshop.language):
+        try:
+            stage = _stage(workshop, stage_id)
+            if stage is not None:
+                put_on_screen(stage, request.POST.get("view", "")[:60], who(request))
+        except rounds.RoundError as error:
+            messages.warning(request, str(error))
     return redirect("cockpit", public_id)
 
 

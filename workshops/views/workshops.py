@@ -23,6 +23,7 @@ from workshops.creation import create_workshop
 from workshops.edit_forms import WorkshopEditForm
 from workshops.forms import WorkshopForm, suggested_question
 from workshops.models import Stage, Workshop
+from workshops.preparing import Round
 from workshops.results import current_of
 from workshops.rules import run_workshop, who
 
@@ -87,7 +88,9 @@ def new_workshop(request: HttpRequest) -> HttpResponse:
     form = WorkshopForm(request.POST)
     if not form.is_valid():
         return _form_page(request, form, request.POST.getlist("municipalities"), status=422)
-    workshop = create_workshop(user, **form.cleaned_data)
+    wanted = dict(form.cleaned_data)
+    rounds = [Round("trends", settings={"extra_trends": wanted.pop("extra_trends")})]
+    workshop = create_workshop(user, rounds=rounds, **wanted)
     return redirect("cockpit", workshop.public_id)
 
 

@@ -17,8 +17,8 @@ from trends import notation
 from trends.distribution import AGREEMENT_WORDS, agreement_word, rounded
 from trends.matrix import CORNERS
 from workshops.stages.report_part import Cell, Column, Facts, Table
-from workshops.stages.trends_picture import PRINT, matrix_picture, matrix_svg
-from workshops.stages.trends_result import corner_words, number_word
+from workshops.stages.trends.picture import PRINT, matrix_picture, matrix_svg
+from workshops.stages.trends.result import corner_words, number_word
 
 IMPACT, UNCERTAINTY = "impact", "uncertainty"
 HIDDEN, NOBODY, ONLY_DONT_KNOW = "te weinig antwoorden om te tonen", "geen", "alleen ‘weet ik niet’"

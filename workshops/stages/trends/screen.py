@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from trends.matrix import CORNERS
 from trends.notation import short
 from workshops.release import Released
-from workshops.stages.trends_picture import matrix_picture, px, screen_size
-from workshops.stages.trends_result import (
+from workshops.stages.trends.picture import matrix_picture, screen_size
+from workshops.stages.trends.result import (
     Figures,
     Row,
     TrendItem,
@@ -26,7 +26,7 @@ from workshops.stages.trends_result import (
     finding,
     ranked,
 )
-from workshops.stages.typesetting import TEXT_STEPS, TextSize, lines
+from workshops.stages.typesetting import TEXT_STEPS, TextSize, lines, px
 
 STRIP = (150, 8)  # a strip's length, and the room at both ends
 

@@ -1,7 +1,7 @@
 """What a `trends` round says, from the released figures: the analysis, the rows of the table, the finding in words.
 
 Nothing here counts or hides: `workshops.release` did, and `trends.matrix` says where each trend stands. The picture
-of the matrix is in `workshops.stages.trends_picture`.
+of the matrix is in `workshops.stages.trends.picture`.
 """
 
 from __future__ import annotations

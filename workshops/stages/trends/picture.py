@@ -18,8 +18,8 @@ from trends.matrix import Disc, Matrix, Plot, Tick, plot
 from trends.notation import short
 from trends.text import localized
 from workshops.release import Released
-from workshops.stages.trends_result import TrendItem, corner_meanings, corner_names, place
-from workshops.stages.typesetting import width
+from workshops.stages.trends.result import TrendItem, corner_meanings, corner_names, place
+from workshops.stages.typesetting import px, width
 
 NAME_LINE = 1.05  # from one line of a corner's name to the next, in its own size
 TEMPLATE = "workshops/stages/trends/matrix.svg"
@@ -139,11 +139,6 @@ def alternative(drawn: Matrix, items: Sequence[TrendItem]) -> str:
             listed = "; ".join(titles[trend.key] for trend in trends)
             parts.append(f"{name} ({corner_meanings()[corner]}): {listed}.")
     return " ".join(parts)
-
-
-def px(value: float) -> str:
-    """A length for an SVG attribute: at most two decimals, always a point."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 def _critical_last(discs: Sequence[Disc]) -> list[Disc]:

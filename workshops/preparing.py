@@ -1,0 +1,116 @@
+"""Making a round of a plan: its items, criteria and settings as snapshots of the content, or as somebody wrote them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import override
+
+from workshops.models import Criterion, Item, Stage, Workshop
+from workshops.stages import kind
+
+# What a plan keeps of an item and of a criterion.
+ITEM_FIELDS = ("key", "title", "text", "origin")
+LABEL_FIELDS = ("question", "low_label", "high_label", "choices")
+# What a round's settings say of how it was held, and so not of how it is to be held again.
+HELD = ("in_released_report", "item_version", "taken_over")
+
+
+@dataclass(frozen=True)
+class Round:
+    """A round as a plan has it (and as JSON keeps it, see ``as_json``): ``title``, ``minutes`` and ``notes`` None are
+    the kind's own. ``items`` None: the kind's own; else rows of ``ITEM_FIELDS``. ``labels``: other words for
+    criteria, by key, with what differs of ``LABEL_FIELDS``."""
+
+    kind: str
+    title: str | None = None
+    minutes: int | None = None
+    notes: str | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    items: list[dict[str, Any]] | None = None
+    labels: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """What differs from a bare round of the kind."""
+        return {name: value for name, value in vars(self).items() if value not in (None, {})}
+
+
+def prepare(workshop: Workshop, round_: Round, position: int, *, key: str = "", previous: Stage | None = None) -> Stage:
+    """Make the round, prepared. ``key``: the first free of ``trends``, ``trends-2``, … unless given.
+
+    KeyError for a kind that does not exist.
+    """
+    made = kind(round_.kind)
+    with override(workshop.language):
+        title = round_.title or str(made.TITLE)
+        notes = made.notes(workshop) if round_.notes is None else round_.notes
+    settings = made.settings(workshop, round_.settings)
+    stage = Stage.objects.create(
+        workshop=workshop,
+        position=position,
+        key=key or free_key(workshop, made.KEY),
+        kind=made.KEY,
+        title=title,
+        minutes=made.MINUTES if round_.minutes is None else round_.minutes,
+        notes=notes,
+        settings=settings,
+        previous=previous,
+    )
+    items = made.items(workshop, settings) if round_.items is None else items_of(round_.items)
+    criteria = made.criteria(workshop, settings)
+    for criterion in criteria:
+        for name, words in round_.labels.get(criterion.key, {}).items():
+            setattr(criterion, name, words)
+    _save(Item, items, stage)
+    _save(Criterion, criteria, stage)
+    return stage
+
+
+def free_key(workshop: Workshop, kind_key: str) -> str:
+    """The key of a new round of this kind: its own name, then ``trends-2``, ``trends-3``, …"""
+    taken = set(Stage.objects.filter(workshop=workshop).values_list("key", flat=True))
+    number, key = 1, kind_key
+    while key in taken:
+        number += 1
+        key = f"{kind_key}-{number}"
+    return key
+
+
+def asked_settings(stage: Stage) -> dict[str, Any]:
+    """The settings of how the round is asked, without those of how it was held."""
+    return {name: value for name, value in stage.settings.items() if name not in HELD}
+
+
+def items_of(rows: Iterable[Mapping[str, Any]]) -> list[Item]:
+    """Items as a plan keeps them, numbered from 1, not saved."""
+    return [
+        Item(number=number, key=row["key"], title=row["title"], text=row.get("text", {}), origin=row.get("origin", {}))
+        for number, row in enumerate(rows, start=1)
+    ]
+
+
+def round_of(stage: Stage) -> Round:
+    """The round as a plan keeps it: with its items and words as they stand now, nothing of how it was held."""
+    items = [{name: getattr(item, name) for name in ITEM_FIELDS} for item in stage.items.order_by("number")]
+    labels = {
+        criterion.key: {name: getattr(criterion, name) for name in LABEL_FIELDS} for criterion in stage.criteria.all()
+    }
+    own = kind(stage.kind)
+    return Round(
+        kind=stage.kind,
+        title=stage.title,
+        minutes=stage.minutes,
+        notes=stage.notes,
+        settings=asked_settings(stage),
+        items=items if own.SOURCES else None,
+        labels=labels,
+    )
+
+
+def _save(model: Any, rows: Iterable[Any], stage: Stage) -> None:
+    made = list(rows)
+    for row in made:
+        row.stage = stage
+    model.objects.bulk_create(made)

@@ -1,0 +1,144 @@
+"""What a kind of round is: the interface that all of them stand behind, with what most of them do alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+from django.utils.functional import Promise
+
+if TYPE_CHECKING:
+    from municipalities.models import User
+    from scenarios.content_file import ContentFile
+    from workshops.models import Criterion, Item, Participant, Stage, Workshop
+    from workshops.release import Released
+
+# Where the items of a round may come from, as the plan offers it (``workshops/item_sources.py``).
+CONTENT, EARLIER, TYPED = "content", "earlier", "typed"
+
+Scale = tuple[int, int]
+
+
+class PhoneResult(Protocol):
+    """The room's part of a result on the phone: made once for everybody, in one language."""
+
+    def beside(self, own: Mapping[tuple[int, str], int | None]) -> Mapping[str, Any]:
+        """What the kind's ``phone_result.html`` shows one person; fast, for a thousand phones ask at once.
+
+        ``own``: (item id, criterion) → value, None for "weet ik niet".
+        """
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One card of the form: what is asked of an item at once. ``part`` is the key of the part of the form that it
+    stands in (a scenario's), "" where the form has no parts."""
+
+    item: Item
+    criteria: Sequence[Criterion]
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class View:
+    """Something that the facilitator can put on the screen instead of what the round shows by itself."""
+
+    key: str
+    label: str
+
+
+class Kind:
+    """One kind of round. Its module in ``workshops/stages/`` has an instance of a subclass, ``KIND``.
+
+    Its templates are found by its key, in ``templates/workshops/stages/<key>/``: ``form.html`` (the phone),
+    ``screen_question.html``, ``screen_result.html`` and ``screen_view.html`` (the projector), ``phone_result.html``,
+    ``cockpit.html`` where ``cockpit`` gives something, and ``report.typ`` beside its module ``report``.
+    """
+
+    KEY: ClassVar[str]
+    # Its place among the kinds, in the order of the chain.
+    ORDER: ClassVar[int]
+    # What a round of this kind is called until the facilitator gives it a name, in the active language.
+    TITLE: ClassVar[str | Promise]
+    # What it is for, in one sentence, for whoever makes a plan.
+    ABOUT: ClassVar[str | Promise]
+    MINUTES: ClassVar[int] = 15
+    # Where its items may come from; none: they are its own and stay as they are.
+    SOURCES: ClassVar[tuple[str, ...]] = ()
+    # Whether it has answers to count; an immersion has none.
+    HAS_VOTES: ClassVar[bool] = True
+
+    # What it asks
+
+    def asked(self, content: ContentFile) -> tuple[int, dict[str, Scale]]:
+        """How many items a round on this content has, and the scale of each criterion; asks no database."""
+        raise NotImplementedError
+
+    def notes(self, workshop: Workshop) -> str:
+        """What the facilitator may say at the start, in the active language."""
+        return ""
+
+    def settings(self, workshop: Workshop, wanted: Mapping[str, Any]) -> dict[str, Any]:
+        """The settings of a new round: those ``wanted``, and snapshots of what it needs beside its items."""
+        return dict(wanted)
+
+    def items(self, workshop: Workshop, settings: Mapping[str, Any]) -> list[Item]:
+        """The items of a new round as snapshots, not saved, numbered from 1; without a stage."""
+        return []
+
+    def criteria(self, workshop: Workshop, settings: Mapping[str, Any]) -> list[Criterion]:
+        """The criteria of a new round as snapshots, not saved, their position from 1; without a stage."""
+        return []
+
+    def cannot_open(self, stage: Stage) -> str:
+        """Why the round can't be opened yet and what to do about it, in a sentence; "" where it can."""
+        return ""
+
+    # The participant's form
+
+    def asks(self, items: Sequence[Item], criteria: Sequence[Criterion]) -> Iterable[Ask]:
+        """The cards of the form in order; ``criteria`` are those that may be answered now."""
+        return [Ask(item, criteria) for item in items] if criteria else []
+
+    def variant(self, stage: Stage, participant: Participant) -> str:
+        """Which of the form's variants this person gets; "" where all get the same."""
+        return ""
+
+    def form(self, stage: Stage, variant: str) -> Mapping[str, Any]:
+        """What ``form.html`` shows beside the cards, in the active language."""
+        return {}
+
+    # The screen and the cockpit
+
+    def views(self, stage: Stage) -> list[View]:
+        """What can be put on the screen now, beside what it shows by itself."""
+        return []
+
+    def put_on_screen(self, stage: Stage, key: str, who: User | None) -> None:
+        """What else happens when a view is put on the screen, in the same transaction."""
+
+    def view(self, stage: Stage, released: Released | None, text_step: int = 0) -> Mapping[str, Any] | None:
+        """What ``screen_view.html`` shows of ``stage.view``; None where the usual slide stands there.
+
+        ``released``: the round's figures where they may be shown, else None.
+        """
+        return None
+
+    def cockpit(self, stage: Stage) -> Mapping[str, Any] | None:
+        """What the kind's own part of the cockpit shows, no results in it; None where it has none."""
+        return None
+
+    # The result
+
+    def analysis(self, released: Released | None, stage: Stage) -> Mapping[str, Any]:
+        """What the released figures say, in the shape of the report's ``analysis``; empty before the reveal."""
+        return {}
+
+    def screen(self, released: Released, stage: Stage, text_step: int = 0) -> Mapping[str, Any]:
+        """What ``screen_result.html`` shows on the projector, at one of its sizes of text (−1…2)."""
+        raise NotImplementedError
+
+    def phone(self, released: Released, stage: Stage) -> PhoneResult:
+        """What everybody's phone shows of the released figures, in the active language, own answers left open."""
+        raise NotImplementedError

@@ -1,0 +1,93 @@
+"""The ``scenarios`` round: three worlds told, then weighed, and placed on two axes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from workshops.models import Criterion, Item, Workshop
+from workshops.stages.kind import Kind, Scale
+from workshops.stages.plane import axis_criterion, default_axis_keys
+from workshops.worlds import axes_as_settings, worlds_of
+
+if TYPE_CHECKING:
+    from scenarios.content_file import ContentFile
+
+SCALE: Scale = (1, 5)
+AXIS_SCALE: Scale = (-2, 2)
+# Keys in the order of the form: the name, the question and the ends of the scale.
+SCORES: dict[str, dict[str, dict[str, str]]] = {
+    "plausibility": {
+        "title": {"nl": "Waarschijnlijk", "en": "Likely"},
+        "question": {"nl": "Hoe waarschijnlijk is deze toekomst?", "en": "How likely is this future?"},
+        "low_label": {"nl": "heel onwaarschijnlijk", "en": "very unlikely"},
+        "high_label": {"nl": "heel waarschijnlijk", "en": "very likely"},
+    },
+    "desirability": {
+        "title": {"nl": "Wenselijk", "en": "Desirable"},
+        "question": {"nl": "Hoe wenselijk is deze toekomst?", "en": "How desirable is this future?"},
+        "low_label": {"nl": "heel onwenselijk", "en": "very undesirable"},
+        "high_label": {"nl": "heel wenselijk", "en": "very desirable"},
+    },
+    "preparedness": {
+        "title": {"nl": "Voorbereid", "en": "Prepared"},
+        "question": {
+            "nl": "Hoe goed is onze gemeente hierop voorbereid?",
+            "en": "How well is our municipality prepared for this?",
+        },
+        "low_label": {"nl": "helemaal niet", "en": "not at all"},
+        "high_label": {"nl": "heel goed", "en": "very well"},
+    },
+}
+
+PLACING = {"nl": "{axis}: waar staat dit scenario?", "en": "{axis}: where does this scenario stand?"}
+
+
+class Scenarios(Kind):
+    """The scenarios of the content set, each with its scores and its place on both axes."""
+
+    KEY = "scenarios"
+    ORDER = 30
+    TITLE = gettext_lazy("De drie scenario’s")
+    ABOUT = gettext_lazy("De zaal leert de scenario’s kennen, weegt ze en geeft ze een plaats op twee assen.")
+    MINUTES = 25
+
+    def asked(self, content: ContentFile) -> tuple[int, dict[str, Scale]]:
+        axes = dict.fromkeys(default_axis_keys(content), AXIS_SCALE)
+        return len(content.scenarios), {**dict.fromkeys(SCORES, SCALE), **axes}
+
+    def notes(self, workshop: Workshop) -> str:
+        return _(
+            "Vertel de scenario’s één voor één en lees de dag voor. Het zijn geen voorspellingen: niemand weet welke "
+            "toekomst komt. Open daarna de ronde."
+        )
+
+    def settings(self, workshop: Workshop, wanted: Mapping[str, Any]) -> dict[str, Any]:
+        return {"axes": axes_as_settings(workshop), **wanted}
+
+    def items(self, workshop: Workshop, settings: Mapping[str, Any]) -> list[Item]:
+        worlds = [world for world in worlds_of(workshop) if not world.is_of_room]
+        return [world.as_item(number) for number, world in enumerate(worlds, start=1)]
+
+    def criteria(self, workshop: Workshop, settings: Mapping[str, Any]) -> list[Criterion]:
+        low, high = SCALE
+        scores = [
+            Criterion(position=place, key=key, low=low, high=high, **words)
+            for place, (key, words) in enumerate(SCORES.items(), start=1)
+        ]
+        axes = [
+            axis_criterion(
+                place,
+                axis["key"],
+                axis,
+                {lang: PLACING[lang].format(axis=axis["title"][lang]) for lang in ("nl", "en")},
+            )
+            for place, axis in enumerate(settings["axes"].values(), start=len(scores) + 1)
+        ]
+        return [*scores, *axes]
+
+
+KIND = Scenarios()

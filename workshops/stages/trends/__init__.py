@@ -1,0 +1,104 @@
+"""The ``trends`` round: every core trend weighed on impact and uncertainty, 1–5."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from workshops.models import Criterion, Item, Stage, Workshop
+from workshops.stages.kind import CONTENT, TYPED, Kind, Scale
+
+if TYPE_CHECKING:
+    from scenarios.content_file import ContentFile
+    from workshops.release import Released
+    from workshops.stages.kind import PhoneResult
+
+SCALE: Scale = (1, 5)
+# Keys in the order of the form, with their names on screens.
+TITLES = {
+    "impact": {"nl": "Invloed", "en": "Impact"},
+    "uncertainty": {"nl": "Onzekerheid", "en": "Uncertainty"},
+}
+
+
+class Trends(Kind):
+    """The content set's trends in content order, with its questions for the horizon year."""
+
+    KEY = "trends"
+    ORDER = 10
+    TITLE = gettext_lazy("Trends wegen")
+    ABOUT = gettext_lazy("Welke trends hebben veel invloed, en van welke is onzeker hoe het gaat?")
+    MINUTES = 30
+    SOURCES = (CONTENT, TYPED)
+
+    def asked(self, content: ContentFile) -> tuple[int, dict[str, Scale]]:
+        return len(content.trends), dict.fromkeys(TITLES, SCALE)
+
+    def notes(self, workshop: Workshop) -> str:
+        return _(
+            "Denk aan uw eigen gemeente in %(year)d. Er is geen goed of fout: niemand weet hoe de wereld er dan "
+            "uitziet. Kies gerust ‘weet ik niet’."
+        ) % {"year": workshop.horizon_year}
+
+    def items(self, workshop: Workshop, settings: Mapping[str, Any]) -> list[Item]:
+        """``settings["extra_trends"]``: whether the extra ones are among them."""
+        trends = workshop.content_set.trends.order_by("number")
+        if not settings.get("extra_trends"):
+            trends = trends.filter(extra=False)
+        return [
+            Item(
+                number=number,
+                key=trend.key,
+                title=trend.title,
+                text=trend.text,
+                origin={
+                    "theme": trend.theme,
+                    "sphere": trend.sphere,
+                    "source": trend.source,
+                    "text_source": trend.text_source,
+                },
+            )
+            for number, trend in enumerate(trends, start=1)
+        ]
+
+    def criteria(self, workshop: Workshop, settings: Mapping[str, Any]) -> list[Criterion]:
+        return [criterion(place, key, workshop) for place, key in enumerate(TITLES, start=1)]
+
+    def analysis(self, released: Released | None, stage: Stage) -> Mapping[str, Any]:
+        """Cuts, corners and the most divided trends."""
+        from workshops.stages.trends.result import analysis  # the figures import the kind's names
+
+        return analysis(released, list(stage.items.all())) if released else {}
+
+    def screen(self, released: Released, stage: Stage, text_step: int = 0) -> Mapping[str, Any]:
+        from workshops.stages.trends.screen import slides
+
+        return slides(released, list(stage.items.all()), text_step)
+
+    def phone(self, released: Released, stage: Stage) -> PhoneResult:
+        from workshops.stages.trends.phone import phone
+
+        return phone(released, list(stage.items.all()), list(stage.criteria.all()))
+
+
+def criterion(position: int, key: str, workshop: Workshop) -> Criterion:
+    """One criterion with the content set's question, its year filled in."""
+    wording = workshop.content_set.scoring[key]
+    question = {lang: wording[lang].replace("{year}", str(workshop.horizon_year)) for lang in ("nl", "en")}
+    low, high = SCALE
+    return Criterion(
+        position=position,
+        key=key,
+        low=low,
+        high=high,
+        title=TITLES[key],
+        question=question,
+        low_label=wording["low"],
+        high_label=wording["high"],
+    )
+
+
+KIND = Trends()

@@ -1,0 +1,106 @@
+"""The ``windtunnel`` round: does this choice work in each of the scenarios, −2 (against us) … +2 (very well)?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from workshops.models import Criterion, Item, Workshop
+from workshops.stages.kind import CONTENT, EARLIER, TYPED, Ask, Kind, Scale
+from workshops.worlds import worlds_of
+
+if TYPE_CHECKING:
+    from scenarios.content_file import ContentFile
+
+SCALE: Scale = (-2, 2)
+# Asked of an option where settings["asks_gap"]: does it make differences between residents larger or smaller?
+GAP = "gap"
+ENDS = {
+    "low_label": {"nl": "werkt ons tegen", "en": "works against us"},
+    "high_label": {"nl": "werkt heel goed", "en": "works very well"},
+}
+QUESTION = {"nl": "Werkt deze keuze hier?", "en": "Does this choice work here?"}
+GAP_WORDS = {
+    "title": {"nl": "Verschillen tussen inwoners", "en": "Differences between residents"},
+    "question": {
+        "nl": "Maakt dit verschillen tussen inwoners groter of kleiner?",
+        "en": "Does this make differences between residents larger or smaller?",
+    },
+    "low_label": {"nl": "veel groter", "en": "much larger"},
+    "high_label": {"nl": "veel kleiner", "en": "much smaller"},
+}
+
+
+class Windtunnel(Kind):
+    """Options × scenarios: a criterion a scenario, asked about once the room was told of it."""
+
+    KEY = "windtunnel"
+    ORDER = 70
+    TITLE = gettext_lazy("Windtunnel")
+    ABOUT = gettext_lazy("De zaal toetst keuzes in elk scenario: wat is overal waardevol, wat is een gok?")
+    MINUTES = 40
+    SOURCES = (CONTENT, EARLIER, TYPED)
+
+    def asked(self, content: ContentFile) -> tuple[int, dict[str, Scale]]:
+        keys = [scenario.key for scenario in content.scenarios]
+        return len(content.policy_options), dict.fromkeys([*keys, GAP], SCALE)
+
+    def notes(self, workshop: Workshop) -> str:
+        return _(
+            "Toets elke keuze in elk scenario. De vraag is niet of u het een goed plan vindt, maar of het dáár werkt. "
+            "Noem steeds de prijs erbij."
+        )
+
+    def settings(self, workshop: Workshop, wanted: Mapping[str, Any]) -> dict[str, Any]:
+        """``worlds``: the scenarios that may be tested, as they are now; ``asks_gap``, ``asks_why``: the extras."""
+        worlds = [asdict(world) for world in worlds_of(workshop) if not world.is_of_room]
+        return {"asks_gap": True, "asks_why": True, "worlds": worlds, **wanted}
+
+    def items(self, workshop: Workshop, settings: Mapping[str, Any]) -> list[Item]:
+        return [
+            Item(
+                number=number,
+                key=option.key,
+                title=option.title,
+                text=option.text,
+                origin={"source": option.source, "text_source": option.text_source, "instead": option.instead},
+            )
+            for number, option in enumerate(workshop.content_set.policy_options.order_by("number"), start=1)
+        ]
+
+    def criteria(self, workshop: Workshop, settings: Mapping[str, Any]) -> list[Criterion]:
+        worlds = settings["worlds"]
+        made = [
+            scenario_criterion(place, world["key"], world["title"], is_open=world["key"] in workshop.told)
+            for place, world in enumerate(worlds, start=1)
+        ]
+        if settings["asks_gap"]:
+            low, high = SCALE
+            made.append(Criterion(position=len(made) + 1, key=GAP, low=low, high=high, **GAP_WORDS))
+        return made
+
+    def cannot_open(self, stage: Any) -> str:
+        if not stage.items.exists():
+            return _("Deze ronde heeft nog geen keuzes. Voeg eerst keuzes toe.")
+        if not stage.criteria.filter(is_open=True).exclude(key=GAP).exists():
+            return _("Er is nog geen scenario verteld. Vertel eerst een scenario, of laat er hier een toetsen.")
+        return ""
+
+    def asks(self, items: Sequence[Item], criteria: Sequence[Criterion]) -> Iterable[Ask]:
+        """Scenario by scenario, all options in each; last, the gap of each option."""
+        return [Ask(item, [criterion], criterion.key) for criterion in criteria for item in items]
+
+
+def scenario_criterion(position: int, key: str, title: Mapping[str, str], *, is_open: bool) -> Criterion:
+    """A scenario as a criterion, not saved."""
+    low, high = SCALE
+    return Criterion(
+        position=position, key=key, low=low, high=high, title=title, question=QUESTION, is_open=is_open, **ENDS
+    )
+
+
+KIND = Windtunnel()
