@@ -131,7 +131,7 @@ def test_somebodys_own_answers_stand_in_nobody_elses_part() -> None:
 def test_a_title_is_escaped() -> None:
     item = SimpleNamespace(id=1, number=1, key="trend-1", title={"nl": "<b>{{ x }}</b>"})
     html = phone(released_of([item], ((FIVE, FIVE),)), [item], CRITERIA).beside({(1, "impact"): 3})
-    shown = "".join([*html["every"], *html["table"], html["matrix"]])
+    shown = "".join([*html["every"], *html["tables"][0]["rows"], html["picture"]])
     assert "<b>{{" not in shown and "&lt;b&gt;{{ x }}&lt;/b&gt;" in shown
 
 
