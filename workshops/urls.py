@@ -11,6 +11,7 @@ from workshops.views import (
     leave,
     links,
     messages,
+    own_scenarios,
     people,
     projector,
     result,
@@ -20,6 +21,7 @@ from workshops.views import (
     screen,
     signals,
     stage_edit,
+    variants,
     workshops,
 )
 from workshops.views import items as item_views
@@ -62,6 +64,20 @@ urlpatterns: list[URLPattern] = [
     path("workshops/<str:public_id>/people/remove/", people.remove_municipality, name="municipality-remove"),
     path("workshops/<str:public_id>/co-hosts/add/", people.add_co_host, name="co-host-add"),
     path("workshops/<str:public_id>/co-hosts/<int:user_id>/remove/", people.remove_co_host, name="co-host-remove"),
+    path("workshops/<str:public_id>/own-scenarios/", own_scenarios.own, name="own-scenarios"),
+    path("workshops/<str:public_id>/own-scenarios/<slug:key>/", own_scenarios.change, name="own-scenario"),
+    path("workshops/<str:public_id>/own-scenarios/<slug:key>/remove/", own_scenarios.remove, name="own-scenario-remove"),
+    path(
+        "workshops/<str:public_id>/own-scenarios/<slug:key>/test/<int:stage_id>/",
+        own_scenarios.choose,
+        name="own-scenario-test",
+    ),
+    path("workshops/<str:public_id>/stages/<int:stage_id>/variants/", variants.variants, name="variants"),
+    path(
+        "workshops/<str:public_id>/stages/<int:stage_id>/variants/<int:item_id>/remove/",
+        variants.remove,
+        name="variant-remove",
+    ),
     path("workshops/<str:public_id>/stages/<int:stage_id>/edit/", stage_edit.stage_edit, name="stage-edit"),
     path("workshops/<str:public_id>/stages/<int:stage_id>/items/add/", item_views.add, name="item-add"),
     *(
