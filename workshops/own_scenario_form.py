@@ -55,7 +55,7 @@ class OwnScenarioForm(FocusOnError):
             self.initial = {"title": scenario.title, "motto": scenario.motto, **self.initial}
         for key, title in FEATURES.items():
             self.fields[FEATURE.format(key)] = forms.CharField(
-                label=title,
+                label=str(title),
                 max_length=FEATURE_LENGTH,
                 required=False,
                 initial=scenario.features.get(key, "") if scenario else "",

@@ -86,7 +86,7 @@ def change(
     found.features = _filled(features)
     found.save(update_fields=["title", "motto", "positions", "features"])
     for stage in tested_in(found):
-        test(found, untest(found, stage, who), who)
+        have_tested(found, leave_out(found, stage, who), who)
     logbook.note(workshop, "change_scenario", who, title=title)
     return found
 
@@ -97,13 +97,13 @@ def remove(scenario: OwnScenario, who: User | None) -> None:
     workshop = locks.hold_workshop(scenario.workshop_id)
     _check_going_on(workshop)
     for stage in tested_in(scenario):
-        untest(scenario, stage, who)
+        leave_out(scenario, stage, who)
     scenario.delete()
     logbook.note(workshop, "remove_scenario", who, title=scenario.title)
 
 
 @transaction.atomic
-def test(scenario: OwnScenario, stage: Stage, who: User | None) -> Stage:
+def have_tested(scenario: OwnScenario, stage: Stage, who: User | None) -> Stage:
     """Let a wind tunnel ask about the room's scenario too, after the others; done already it changes nothing.
 
     OwnScenarioError where the round is closed, or no wind tunnel.
@@ -127,7 +127,7 @@ def test(scenario: OwnScenario, stage: Stage, who: User | None) -> Stage:
 
 
 @transaction.atomic
-def untest(scenario: OwnScenario, stage: Stage, who: User | None) -> Stage:
+def leave_out(scenario: OwnScenario, stage: Stage, who: User | None) -> Stage:
     """Leave the room's scenario out of a wind tunnel after all. OwnScenarioError once somebody answered about it."""
     stage = held(stage, voting=True)
     criterion = stage.criteria.filter(key=scenario.key).first()
@@ -176,8 +176,7 @@ def _check_going_on(workshop: Workshop) -> None:
 
 def _check_name(workshop: Workshop, title: str, but: str = "") -> None:
     own = workshop.own_scenarios.exclude(key=but).values_list("title", flat=True)
-    content = [
-        words for each in workshop.content_set.scenarios.values_list("title", flat=True) for words in each.values()
-    ]
-    if title.casefold() in {each.casefold() for each in (*own, *content)}:
+    titles = workshop.content_set.scenarios.values_list("title", flat=True)
+    taken = {*own, *(words for said in titles for words in said.values())}
+    if title.casefold() in {each.casefold() for each in taken}:
         raise OwnScenarioError(_("Er is al een scenario dat zo heet. Kies een andere naam."))

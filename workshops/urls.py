@@ -66,7 +66,11 @@ urlpatterns: list[URLPattern] = [
     path("workshops/<str:public_id>/co-hosts/<int:user_id>/remove/", people.remove_co_host, name="co-host-remove"),
     path("workshops/<str:public_id>/own-scenarios/", own_scenarios.own, name="own-scenarios"),
     path("workshops/<str:public_id>/own-scenarios/<slug:key>/", own_scenarios.change, name="own-scenario"),
-    path("workshops/<str:public_id>/own-scenarios/<slug:key>/remove/", own_scenarios.remove, name="own-scenario-remove"),
+    path(
+        "workshops/<str:public_id>/own-scenarios/<slug:key>/remove/",
+        own_scenarios.remove,
+        name="own-scenario-remove",
+    ),
     path(
         "workshops/<str:public_id>/own-scenarios/<slug:key>/test/<int:stage_id>/",
         own_scenarios.choose,

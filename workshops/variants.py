@@ -1,4 +1,4 @@
-"""Redesign and retest: an option that is a gamble or promising gets a variant, and a second wind tunnel tests those only.
+"""Redesign and retest: an option that is a gamble or promising gets a variant, and a second wind tunnel tests those.
 
 A variant is an item that keeps the key of the option it comes from (``origin["variant_of"]``) in a round that comes
 after the first one (``Stage.previous``).

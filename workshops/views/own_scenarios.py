@@ -87,7 +87,7 @@ def choose(request: HttpRequest, public_id: str, key: str, stage_id: int) -> Htt
     workshop, scenario = asked(request, public_id, key)
     stage = get_object_or_404(Stage, pk=stage_id, workshop=workshop)
     with override(workshop.language):
-        act = own_scenarios.test if request.POST.get("test") == "1" else own_scenarios.untest
+        act = own_scenarios.have_tested if request.POST.get("test") == "1" else own_scenarios.leave_out
         try:
             act(scenario, stage, who(request))
         except RoundError as error:
