@@ -1,4 +1,4 @@
-"""Signs and drawings of the scenarios in templates. A scenario without a drawing shows none."""
+"""Signs and drawings of the scenarios in templates. A scenario that a room made has a sign, but no drawing."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from django.utils.safestring import SafeString, mark_safe
 from scenarios.drawings import DRAWINGS
 from scenarios.worlds import teaser
 
+# Of a scenario that has no sign of its own: the empty quadrant, filled.
+OWN_SIGN = "signs/own.svg"
+
 register = template.Library()
 register.filter(teaser)
 
@@ -19,14 +22,20 @@ register.filter(teaser)
 def sign(key: str) -> str:
     """The scenario's sign as inline SVG in the colour of the text; hidden from screen readers, for its name is near."""
     drawing = DRAWINGS.get(key)
-    return mark_safe(render_to_string(drawing.sign).strip()) if drawing else ""  # noqa: S308 - our own file
+    return mark_safe(render_to_string(drawing.sign if drawing else OWN_SIGN).strip())  # noqa: S308 - our own file
 
 
 @register.simple_tag
-def drawing(key: str, decorative: bool = False) -> SafeString | str:
-    """The drawing as an image with its alt text; `decorative` where it only accompanies a name."""
+def drawing(key: str, decorative: bool = False, lazy: bool = False) -> SafeString | str:
+    """The drawing as an image with its alt text, "" where there is none; `decorative` where it only accompanies a
+    name, `lazy` where it may wait until it comes in sight."""
     found = DRAWINGS.get(key)
     if not found:
         return ""
     alt = "" if decorative else found.alt
-    return format_html('<img class="drawing" src="{}" alt="{}" width="1200" height="600">', static(found.image), alt)
+    return format_html(
+        '<img class="drawing" src="{}" alt="{}" width="1200" height="600"{}>',
+        static(found.image),
+        alt,
+        mark_safe(' loading="lazy"') if lazy else "",  # noqa: S308 - our own word
+    )

@@ -11,12 +11,16 @@ const lockedHint = document.querySelector("[data-hint]");
 const room = () => document.querySelector("[data-phase]");
 const phase = () => room()?.dataset.phase;
 const locked = () => room()?.hasAttribute("data-locked") ?? false;
-const slides = () => [...document.querySelectorAll(".slide")];
+/* A slide may be laid out for wide screens only, or for narrow ones: what is not there is no slide. */
+const slides = () => [...document.querySelectorAll(".slide")].filter((slide) => slide.getClientRects().length);
 
-/* A new phase begins at its first slide; within one, a new picture leaves the room where it is, and so does a black
-   screen or a break in between. */
+/* The phase, and within it what the facilitator put on the screen. */
+const showing = () => `${phase()} ${room()?.dataset.view ?? ""}`;
+
+/* A new phase or view begins at its first slide; within one, a new picture leaves the room where it is, and so does
+   a black screen or a break in between. */
 const between = new Set(["blank", "pause"]);
-let place = { phase: phase(), slide: 0 };
+let place = { showing: showing(), slide: 0 };
 
 /* The slide that has the most of the window. */
 const current = () => {
@@ -28,7 +32,7 @@ const show = (index) => {
   const all = slides();
   const slide = Math.max(0, Math.min(index, all.length - 1));
   all[slide]?.scrollIntoView({ behavior: "instant", block: "start" });
-  if (!between.has(phase())) place = { phase: phase(), slide };
+  if (!between.has(phase())) place = { showing: showing(), slide };
 };
 
 const named = (name) => slides().findIndex((slide) => slide.dataset.slide === name);
@@ -125,7 +129,7 @@ document.querySelector("[data-tools]").hidden = false;
 let dark = phase() === "blank";
 
 document.addEventListener("scroll", () => {
-  if (!between.has(phase())) place = { phase: phase(), slide: current() };
+  if (!between.has(phase())) place = { showing: showing(), slide: current() };
 });
 
 document.addEventListener("live:fragment", () => {
@@ -136,8 +140,8 @@ document.addEventListener("live:fragment", () => {
   }
   if (!document.querySelector(`[data-overlay="${body.dataset.overlayOpen}"]`)) closeOverlay();
   if (between.has(now)) return;
-  const slide = now === place.phase ? place.slide : 0;
-  place = { phase: now, slide };
+  const slide = showing() === place.showing ? place.slide : 0;
+  place = { showing: showing(), slide };
   if (asSlides.matches && current() !== slide) show(slide);
 });
 
