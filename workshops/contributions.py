@@ -21,12 +21,20 @@ from municipalities.models import User
 from workshops import locks, logbook, tasks
 from workshops.models import Contribution, Item, Participant, Stage
 from workshops.rounds import RoundError, held
+from workshops.stages import kind
 
 LONGEST = 140  # characters, whatever the kind
 
+# Where in a form a text stands: (item id or None, part).
+Place = tuple[int | None, str]
+
 
 class ContributionError(RoundError):
-    """The text can't be taken; the message says what to do."""
+    """The text can't be taken; the message says what to do. ``closed``: it is a matter of time, not of the text."""
+
+    def __init__(self, message: str, *, closed: bool = False) -> None:
+        super().__init__(message)
+        self.closed = closed
 
 
 @dataclass(frozen=True)
@@ -57,7 +65,7 @@ def contribute(
     locks.share(locks.VOTES, stage.pk)
     now = Stage.objects.filter(pk=stage.pk, void=False).first()
     if now is None or not now.is_open:
-        raise ContributionError(_("De ronde is niet meer open. Uw tekst is niet meegenomen."))
+        raise ContributionError(_("De ronde is niet meer open. Uw tekst is niet meegenomen."), closed=True)
     if participant.struck_out_at is not None or participant.workshop_id != now.workshop_id:
         raise ContributionError(_("Dit apparaat doet hier niet meer mee."))
     text = cleaned(text)
@@ -83,11 +91,42 @@ def cleaned(text: str) -> str:
     return joined if any(each.isalnum() for each in joined) else ""
 
 
-def own(participant: Participant, stage: Stage, places: Iterable[tuple[int | None, str]]) -> list[Own]:
+def write(participant: Participant, stage: Stage, places: Iterable[Place], place: Place, text: str) -> str:
+    """Take a text that came with a form, which has these ``places``; gives it as it was kept, "" where it was empty.
+
+    ContributionError as ``contribute``, and where the form has no such place: so nobody fills more than their form.
+    """
+    item = Item.objects.filter(pk=place[0], stage=stage).first() if place[0] is not None else None
+    if place not in list(places) or (item is None) != (place[0] is None):
+        raise ContributionError(_("Hier hoort geen tekst. Ververs de pagina."))
+    longest = min(kind(stage.kind).LONGEST_TEXT, LONGEST)
+    kept = contribute(participant, stage, item, place[1], text, longest)
+    return kept.text if kept else ""
+
+
+def own(participant: Participant, stage: Stage, places: Iterable[Place]) -> list[Own]:
     """What this person wrote in these places, (item id or None, part), of the round (one query)."""
     seals = {seal(participant, stage, item, part): (item, part) for item, part in places}
     rows = Contribution.objects.filter(stage=stage, author__in=seals).values_list("author", "text", "state")
     return [Own(*seals[author], text, state) for author, text, state in rows]
+
+
+def of_person(participant: Participant, stages: Iterable[Stage]) -> dict[int, list[int]]:
+    """The ids of what this person wrote in these rounds, by round (one query).
+
+    The seal tells no person from a text, only a text from a person: so each place with texts is tried.
+    """
+    columns = ("pk", "stage_id", "item_id", "scenario", "author")
+    found: dict[int, list[int]] = {}
+    by_id = {stage.pk: stage for stage in stages}
+    seals: dict[tuple[int, int | None, str], str] = {}
+    for pk, stage_id, item_id, part, author in Contribution.objects.filter(stage__in=by_id).values_list(*columns):
+        place = (stage_id, item_id, part)
+        if place not in seals:
+            seals[place] = seal(participant, by_id[stage_id], item_id, part)
+        if seals[place] == author:
+            found.setdefault(stage_id, []).append(pk)
+    return found
 
 
 @transaction.atomic

@@ -53,6 +53,11 @@ class Form:
     places: Mapping[Slot, Sequence[int]]
     states: Mapping[str, str]
 
+    @property
+    def texts(self) -> list[tuple[int | None, str]]:
+        """The places for a short text in it: (item id or None, part)."""
+        return [(slot[1], slot[2]) for slot in self.places if slot[0] == "text"]
+
     def fill(
         self,
         own: Iterable[Own],

@@ -21,6 +21,7 @@ from workshops.models import Criterion, Item, Stage
 from workshops.votes import Receipt
 
 FIELD = re.compile(r"a-([0-9]{1,9})-([a-z0-9_-]{1,60})")
+TEXT_FIELD = re.compile(r"t-([0-9]{1,9})-([a-z0-9_-]{0,60})")
 NUMBER = re.compile(r"[+-]?[0-9]{1,4}")
 
 
@@ -54,6 +55,19 @@ def read_form(fields: Mapping[str, str], stage: Stage) -> Reading:
         if (item, key, value) not in was:
             reading.answers.append((item, key, value))
     return reading
+
+
+def read_texts(fields: Mapping[str, str]) -> list[tuple[int | None, str, str]]:
+    """The short texts of a posted form that were changed in it: (item id or None, part, text).
+
+    They stand in ``t-<item>-<part>`` (item 0: the round's own); ``w-<item>-<part>`` is what the form showed before.
+    """
+    found = []
+    for name, text in fields.items():
+        matched = TEXT_FIELD.fullmatch(name)
+        if matched is not None and text.split() != fields.get(f"w{name[1:]}", "").split():
+            found.append((int(matched[1]) or None, matched[2], text))
+    return found
 
 
 def read_was(text: str) -> set[tuple[int, str, int | None]]:

@@ -9,8 +9,8 @@ from django.core.cache import cache
 from django.db.models import F
 
 from trends.text import localized
-from workshops import identity, participants, phone_result, signals
-from workshops.form_cache import Own, form_of
+from workshops import contributions, identity, participants, phone_result, signals
+from workshops.form_cache import Form, Own, form_of
 from workshops.fragments import state
 from workshops.models import Participant, Stage, Vote, Workshop
 from workshops.results import current_of
@@ -45,9 +45,11 @@ def main_of(workshop: Workshop, participant: Participant, *, language: str, csrf
     if stage is not None and name in {"open", "closed"}:
         own, highest = own_answers(participant, stage)
         if name == "open":
-            variant = kind(stage.kind).variant(stage, participant)
-            context["form"] = form_of(stage, language, variant).fill(
+            form = own_form(participant, stage, language)
+            texts = contributions.own(participant, stage, form.texts) if form.texts else []
+            context["form"] = form.fill(
                 own,
+                texts=[(each.item, each.part, each.text) for each in texts],
                 horizon=horizon_of(stage),
                 highest=highest,
                 csrf=csrf,
@@ -62,6 +64,11 @@ def main_of(workshop: Workshop, participant: Participant, *, language: str, csrf
     if name in {"waiting", "closed"}:
         context["may_correct"] = participants.may_correct(participant)
     return Main(name, key_of(workshop, stage), context | {"handle": handle(participant)})
+
+
+def own_form(participant: Participant, stage: Stage, language: str) -> Form:
+    """The round's form that this person gets, not filled in."""
+    return form_of(stage, language, kind(stage.kind).variant(stage, participant))
 
 
 def rounds_of(workshop: Workshop) -> list[Stage]:

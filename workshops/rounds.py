@@ -46,7 +46,9 @@ def open_stage(stage: Stage, who: User | None = None, expected: str | None = Non
         raise RoundError(_("Deze ronde is al geopend. Ververs de pagina."))
     if reason := kind(stage.kind).cannot_open(stage):
         raise RoundError(reason)
-    return told(begin(stage), "open", who)
+    stage = told(begin(stage), "open", who)
+    kind(stage.kind).opened(stage, who)
+    return stage
 
 
 @transaction.atomic
@@ -55,7 +57,7 @@ def unopen_stage(stage: Stage, who: User | None = None, expected: str | None = N
     stage = held(stage, expected, voting=True)
     if not stage.is_open:
         raise RoundError(_("Deze ronde is niet open. Ververs de pagina."))
-    if Vote.objects.filter(item__stage=stage).exists():
+    if Vote.objects.filter(item__stage=stage).exists() or stage.contributions.exists():
         raise RoundError(_("Er is al een antwoord binnen. Sluit de ronde als u wilt stoppen."))
     stage.state, stage.revealed = Stage.State.PREPARED, False
     stage.opened_at = stage.closing_at = stage.due_at = None

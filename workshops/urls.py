@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from workshops.views import (
     check,
     cockpit,
+    contributions,
     join,
     leave,
     links,
@@ -35,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     path("room/<str:public_id>/votes/", room.vote, name="vote"),
     path("room/<str:public_id>/who/", join.who, name="room-who"),
     path("room/<str:public_id>/signals/", signals.give_signal, name="room-signal"),
+    path("room/<str:public_id>/contributions/", contributions.contribute, name="room-contribution"),
     path("room/<str:public_id>/leave/", leave.leave, name="room-leave"),
     path("room/<str:public_id>/continue/<str:token>/", leave.carry_on, name="room-continue"),
     path("room/<str:public_id>/result/<int:stage_id>/", result.result, name="room-result"),

@@ -25,8 +25,11 @@ export class Ballot extends EventTarget {
     // Tapped on a slow phone before this script was there.
     for (const input of form.querySelectorAll("input:checked")) if (!input.defaultChecked) this.tapped(input);
     queue.offerAgain(this.stage);
-    this.view = own.get(VIEW) === "list" ? "list" : "one";
-    this.go(this.asked() ?? this.firstOpen());
+    // Where all is asked on one page there is nothing to step through.
+    this.alone = form.dataset.alone !== undefined;
+    form.classList.toggle("is-alone", this.alone);
+    this.view = this.alone || own.get(VIEW) === "list" ? "list" : "one";
+    this.go(this.alone ? 0 : this.asked() ?? this.firstOpen());
   }
 
   one(selector) {
@@ -45,6 +48,7 @@ export class Ballot extends EventTarget {
     this.stored = JSON.parse(form.elements.was.value || "{}");
     this.queue.highest(Number(form.dataset.highest));
     this.queue.takeBack(this.stage, Number(form.dataset.withdrawn), this.stored);
+    this.dispatchEvent(new CustomEvent("known", { detail: form }));
   }
 
   /* The items as they stand in the form now. */

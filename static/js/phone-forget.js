@@ -6,18 +6,19 @@
  */
 
 for (const form of document.querySelectorAll("form[data-forget]")) {
-  const prefix = `vote:${form.dataset.room}:${form.dataset.participant}:`;
+  const whose = `${form.dataset.room}:${form.dataset.participant}:`;
+  const prefixes = [`vote:${whose}`, `text:${whose}`];
   const show = (selector, shown) => form.querySelector(selector)?.toggleAttribute("hidden", !shown);
 
   const kept = () => {
     try {
-      return Object.keys(localStorage).filter((key) => key.startsWith(prefix));
+      return Object.keys(localStorage).filter((key) => prefixes.some((prefix) => key.startsWith(prefix)));
     } catch {
       return []; // storage is switched off: then nothing is kept
     }
   };
-  const highest = () => (kept().length ? Number(localStorage.getItem(`${prefix}highest`)) || 0 : 0);
-  const waits = (key) => key.includes("/") && JSON.parse(localStorage.getItem(key))?.s === "kept";
+  const highest = () => (kept().length ? Number(localStorage.getItem(`${prefixes[0]}highest`)) || 0 : 0);
+  const waits = (key) => key.includes("/") && JSON.parse(localStorage.getItem(key))?.s.match(/kept|typing/);
 
   const forget = () => {
     for (const key of kept()) if (!key.endsWith(":highest")) localStorage.removeItem(key);

@@ -3,7 +3,7 @@
 
 import { write } from "./phone-text.js";
 
-const OWN = "input, .status, [data-signal], [data-read]";
+const OWN = "input, textarea, .status, [data-signal], [data-read], [data-drawn]";
 // "Trend 3 van 22", "Bewaar en ga verder": another place among the others is no other text.
 const PLACE = ".ask-place, [data-plain]";
 const NAMES = ["id", "aria-label", "aria-labelledby", "aria-describedby", "data-name"];
@@ -61,7 +61,7 @@ function renewTexts(old, fresh) {
   const [ours, theirs] = [[...old.childNodes], [...fresh.childNodes]];
   const alike = ours.length === theirs.length && ours.every((node, at) => node.nodeName === theirs[at].nodeName);
   if (!alike) {
-    if (old.querySelector("input")) return false;
+    if (old.querySelector("input, textarea")) return false;
     old.replaceChildren(...theirs.map((node) => document.importNode(node, true)));
     return true;
   }

@@ -39,4 +39,12 @@ export const own = {
       held.set(name, text);
     }
   },
+  drop(name) {
+    held.delete(name);
+    try {
+      localStorage.removeItem(name);
+    } catch {
+      // storage is switched off
+    }
+  },
 };

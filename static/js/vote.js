@@ -143,7 +143,12 @@ function start() {
       if (button) signal(button, form, root.dataset.signals, (text) => strip.say(text));
     });
     if (form.dataset.anew && !ballot.states.received && !ballot.states.counted) strip.say(form.dataset.anew);
-    if ("speechSynthesis" in window) import("./phone-read.js").then(({ offer }) => offer(ballot));
+    const begun = ballot;
+    // What only some kinds need is fetched by those alone.
+    if (form.dataset.module) import(form.dataset.module).then(({ offer }) => offer(begun));
+    const say = (text) => strip.say(text);
+    if (form.querySelector("[data-contribution]")) import("./phone-contribution.js").then(({ offer }) => offer(ballot, root, say));
+    if ("speechSynthesis" in window) import("./phone-read.js").then(({ offer }) => offer(begun));
   } else showRefused();
   strip.settle();
   tell();

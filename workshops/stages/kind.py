@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 if TYPE_CHECKING:
     from municipalities.models import User
     from scenarios.content_file import ContentFile
+    from workshops.edit_forms import SettingsForm
     from workshops.models import Criterion, Item, Participant, Stage, Workshop
     from workshops.release import Released
 
@@ -66,8 +69,15 @@ class Kind:
     MINUTES: ClassVar[int] = 15
     # Where its items may come from; none: they are its own and stay as they are.
     SOURCES: ClassVar[tuple[str, ...]] = ()
+    # What the facilitator's pages call one of its items (after "een"), and several.
+    ITEM_NAME: ClassVar[str | Promise] = gettext_lazy("onderdeel")
+    ITEM_NAMES: ClassVar[str | Promise] = gettext_lazy("onderdelen")
+    # Whether an item has a price beside its words: ``origin["instead"]``, "De prijs: minder …", by language.
+    PRICED: ClassVar[bool] = False
     # Whether it has answers to count; an immersion has none.
     HAS_VOTES: ClassVar[bool] = True
+    # How long a short text in its form may be, in characters.
+    LONGEST_TEXT: ClassVar[int] = 140
 
     # What it asks
 
@@ -91,9 +101,29 @@ class Kind:
         """The criteria of a new round as snapshots, not saved, their position from 1; without a stage."""
         return []
 
+    def content_items(self, workshop: Workshop, settings: Mapping[str, Any]) -> list[Item]:
+        """All items of the content set that the facilitator may choose from, in its order; as ``items`` gives them."""
+        return self.items(workshop, settings)
+
     def cannot_open(self, stage: Stage) -> str:
         """Why the round can't be opened yet and what to do about it, in a sentence; "" where it can."""
+        if self.SOURCES and not stage.items.exists():
+            return _("Deze ronde heeft nog geen %(names)s. Voeg die eerst toe.") % {"names": self.ITEM_NAMES}
         return ""
+
+    # What the facilitator chooses of it until it opens
+
+    def settings_form(self, stage: Stage) -> type[SettingsForm] | None:
+        """The form of what is chosen beside title, minutes and words, in the active language; None: nothing is.
+
+        Its fields begin as ``stage.settings`` has them under the same names.
+        """
+        return None
+
+    def change_settings(self, stage: Stage, cleaned: Mapping[str, Any]) -> None:
+        """Take what was chosen into ``stage.settings``, which the caller saves, and change what follows from it (its
+        criteria). The round is prepared, and locked."""
+        stage.settings = {**stage.settings, **cleaned}
 
     # The participant's form
 
@@ -108,6 +138,9 @@ class Kind:
     def form(self, stage: Stage, variant: str) -> Mapping[str, Any]:
         """What ``form.html`` shows beside the cards, in the active language."""
         return {}
+
+    def opened(self, stage: Stage, who: User | None) -> None:
+        """What else happens when the round is opened for the first time, in the same transaction."""
 
     # The screen and the cockpit
 

@@ -17,10 +17,10 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST, require_safe
 
-from workshops import identity, plain_form, presence, signals
+from workshops import contributions, identity, plain_form, presence, signals
 from workshops.fragments import epoch_ms
 from workshops.models import Participant, Stage, Workshop
-from workshops.room import Main, handle, main_of, recent_state
+from workshops.room import Main, handle, main_of, own_form, recent_state
 from workshops.views.join import stranger
 from workshops.votes import store_form
 
@@ -86,11 +86,28 @@ def vote(request: HttpRequest, public_id: str) -> HttpResponse:
     for sentence in bad:
         messages.warning(request, sentence)
     signalled = take_signal(request, participant, stage)
-    if reading.errors:
-        return room_page(request, workshop, participant, errors=reading.errors, status=422)
-    if not good and not bad and not signalled:
+    written, errors = take_texts(request, participant, stage)
+    if errors := reading.errors + errors:
+        return room_page(request, workshop, participant, errors=errors, status=422)
+    if not good and not bad and not signalled and not written:
         messages.info(request, _("Er is niets veranderd: u gaf nog geen nieuw antwoord."))
     return redirect(reverse("room", args=[workshop.public_id]) + anchor(request, stage))
+
+
+def take_texts(request: HttpRequest, participant: Participant, stage: Stage) -> tuple[bool, list[str]]:
+    """The plain form's short texts: whether there were any, and sentences on those that were not taken."""
+    texts = plain_form.read_texts(request.POST.dict())
+    if not texts:
+        return False, []
+    places, errors = own_form(participant, stage, phone_language(participant.workshop)).texts, []
+    for item, part, text in texts:
+        try:
+            kept = contributions.write(participant, stage, places, (item, part), text)
+        except contributions.ContributionError as error:
+            errors.append(str(error))
+        else:
+            messages.success(request, _("Uw tekst is ontvangen.") if kept else _("Uw tekst is weggehaald."))
+    return True, errors
 
 
 def take_signal(request: HttpRequest, participant: Participant, stage: Stage) -> bool:
@@ -138,8 +155,12 @@ def place(request: HttpRequest, public_id: str) -> tuple[Workshop | None, Partic
 
 def main_for(request: HttpRequest, workshop: Workshop, participant: Participant) -> Main:
     """The page's changing part in the phone's own language."""
-    language = (get_language() or workshop.language)[:2]
-    return main_of(workshop, participant, language=language, csrf=get_token(request))
+    return main_of(workshop, participant, language=phone_language(workshop), csrf=get_token(request))
+
+
+def phone_language(workshop: Workshop) -> str:
+    """The phone's own language, else the workshop's."""
+    return (get_language() or workshop.language)[:2]
 
 
 def room_page(
