@@ -19,9 +19,9 @@ Answers = tuple[int | None, int | None]
 
 @dataclass(frozen=True)
 class Shift:
-    """How answers moved. `n`: people who answered in both rounds, "weet ik niet" included; `kept`: the share of them, in
-    [0, 1], whose answer stayed the same; medians and agreement A of those who gave a value in both. All but `n` None
-    where nothing can be said; `hidden` (1 to 4 people): everything."""
+    """How answers moved. `n`: people who answered in both rounds, "weet ik niet" included; `kept`: the share of them,
+    in [0, 1], whose answer stayed the same; medians and agreement A of those who gave a value in both. All but `n`
+    None where nothing can be said; `hidden` (1 to 4 people): everything."""
 
     hidden: bool
     n: int | None
