@@ -49,7 +49,7 @@ async def show(url: str, password: str, folder: Path) -> Shown:
     asks = asked("trends", content)
     if asks is None:
         raise RehearsalError("there is no trends round")
-    script = make_script(PEOPLE, codes, SEED, asks, [trend.key for trend in content.trends])
+    script = make_script(PEOPLE, codes, SEED, {"trends": asks})
     say(cast_in_words(script))
     async with connections() as transports:
         play = Play(url, script, {"trends": asks}, 0.0, say, transports)

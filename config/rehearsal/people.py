@@ -1,18 +1,20 @@
 """People made up for a rehearsal: seeded, with different characters, camps and interests, and no uniform noise.
 
-What somebody thinks of a trend is the sum of where the trend stands (``STANDS``), the person's character, the leaning
-of their group, the colour of their municipality and a mood of the moment, rounded to the scale. A few trends have two
-camps. It is a play, not a model of anybody: no figure of it means anything.
+What somebody thinks is the sum of where a thing stands (``stands.py``), the person's character, the leaning of their
+group, the colour of their municipality and a mood of the moment, rounded to the scale. It is a play, not a model of
+anybody: no figure of it means anything.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from config.rehearsal.script import Asked, Cell, Person, Row, Script
+from config.rehearsal.script import Asked, Cell, Person, Row, Script, kind_key
+from config.rehearsal.stands import TABLES, Table
+from config.rehearsal.writers import writings
 from municipalities.models import ELSEWHERE, Group
 
 GROUPS = [str(key) for key in Group.values]
@@ -24,71 +26,57 @@ UNFINISHED_SHARE = 0.12
 DOUBTER_SHARE = 0.25
 SKIPPED_SHARE = 0.01
 UNKNOWN_SHARE = 0.03
+# In a second round: how many answers somebody gives anew, one step nearer to where the thing stands.
+MOVED_SHARE = 0.2
 
 
 @dataclass(frozen=True)
 class Character:
-    """How somebody answers: higher or lower on either criterion, how freely, how often without an opinion."""
+    """How somebody answers: higher or lower on either criterion of a trend and on whether something works (``favour``),
+    how freely, how often without an opinion."""
 
     share: float
     impact: float
     uncertainty: float
     freedom: float
     unknown: float
+    favour: float = 0.0
+
+    def shift(self, criterion: str, table: Table) -> float:
+        own = {"impact": self.impact, "uncertainty": self.uncertainty}
+        return own.get(criterion, self.favour * table.favour)
 
 
 CHARACTERS = (
     Character(share=0.40, impact=0.0, uncertainty=-0.2, freedom=0.55, unknown=1.0),  # pragmatic
-    Character(share=0.22, impact=-0.3, uncertainty=-0.4, freedom=0.6, unknown=0.7),  # optimist
-    Character(share=0.23, impact=0.5, uncertainty=0.6, freedom=0.6, unknown=1.0),  # worried
+    Character(share=0.22, impact=-0.3, uncertainty=-0.4, freedom=0.6, unknown=0.7, favour=0.5),  # optimist
+    Character(share=0.23, impact=0.5, uncertainty=0.6, freedom=0.6, unknown=1.0, favour=-0.5),  # worried
     Character(share=0.15, impact=0.1, uncertainty=0.2, freedom=0.9, unknown=2.5),  # new to the subject
 )
 
-# Where a trend stands in this play: impact, uncertainty, and how far two camps lie apart on each (0: one camp).
-STANDS: dict[str, tuple[float, float, float, float]] = {
-    "kennis-technologie": (4.2, 3.6, 0.0, 0.0),
-    "macht-invloed": (3.6, 3.9, 0.0, 0.0),
-    "economie": (4.4, 4.4, 0.0, 0.0),
-    "solidariteit": (4.3, 4.1, 0.0, 2.2),
-    "burgerinitiatief": (3.3, 3.4, 2.0, 0.0),
-    "informele-netwerken": (3.8, 3.1, 0.0, 0.0),
-    "individualisering": (3.4, 2.4, 0.0, 0.0),
-    "arm-rijk": (4.4, 2.9, 0.0, 0.0),
-    "gezondheidskloof": (4.2, 2.3, 0.0, 0.0),
-    "meedoen-afwachten": (3.6, 2.9, 0.0, 0.0),
-    "collectieve-middelen": (4.3, 3.3, 0.0, 0.0),
-    "decentralisatie": (3.7, 3.5, 0.0, 2.4),
-    "schaalvergroting": (2.9, 3.2, 2.2, 0.0),
-    "loslaten": (3.1, 3.6, 4.8, 0.0),
-    "maatschappelijk-ondernemen": (2.6, 3.5, 0.0, 0.0),
-    "vertrouwen-professionals": (3.4, 2.8, 0.0, 0.0),
-    "arbeidsmarkt": (4.0, 3.2, 0.0, 0.0),
-    "vergrijzing": (4.7, 1.5, 0.0, 0.0),
-    "big-data": (2.9, 3.1, 0.0, 0.0),
-    "robotisering": (2.9, 4.0, 0.0, 0.0),
-    "deeleconomie": (2.0, 3.3, 0.0, 0.0),
-}
 
+def make_script(participants: int, municipalities: Sequence[str], seed: int, asks: Mapping[str, Asked]) -> Script:
+    """A room of ``participants`` (1 or more) from these municipalities, and what they answer.
 
-def make_script(
-    participants: int,
-    municipalities: Sequence[str],
-    seed: int,
-    asks: Asked,
-    items: Sequence[str],
-    stage: str = "trends",
-) -> Script:
-    """A room of ``participants`` (1 or more) from these municipalities, and what they answer in one round.
-
-    ``items``: the items' keys in order. The same arguments give the same script. Somebody of every group and of every
-    municipality is there as far as the number goes; with 6 or more one of them loses the network for a while.
+    ``asks``: by the key of the round, in the order of the day. The same arguments give the same script, and a round is
+    answered the same whatever other rounds there are. Somebody of every group and of every municipality is there as far
+    as the number goes; with 6 or more one of them loses the network for a while.
     """
-    rng = np.random.default_rng(seed)
-    people = cast_of(participants, municipalities, rng)
-    room = _Room(rng, asks, items, stage, people)
-    rows = [row for person in people for row in room.evening(person)]
+    people = cast_of(participants, municipalities, np.random.default_rng(seed))
+    rows: list[Row] = []
+    for number, (stage, each) in enumerate(asks.items()):
+        rng = np.random.default_rng([seed, *kind_key(stage).encode()])
+        if kind_key(stage) == "trends":
+            rng = np.random.default_rng(seed)
+            cast_of(participants, municipalities, rng)
+        room = _Room(rng, stage, each, people, first=not number)
+        given = [row for person in people for row in room.evening(person)]
+        if stage != kind_key(stage):
+            given = think_again(given, room, np.random.default_rng([seed, *stage.encode()]))
+        rows += sorted(given, key=lambda row: row.second)
+    texts = writings(people, seed, asks)
     people.sort(key=lambda person: person.joins or 0.0)
-    return Script(people, sorted(rows, key=lambda row: row.second), [stage])
+    return Script(people, rows, list(asks), texts)
 
 
 def cast_of(count: int, municipalities: Sequence[str], rng: np.random.Generator) -> list[Person]:
@@ -122,39 +110,49 @@ def spread(
 
 
 class _Room:
-    """The leanings of one room, and what each person in it does."""
+    """The leanings of one room in one round, and what each person in it does."""
 
     def __init__(
-        self, rng: np.random.Generator, asks: Asked, items: Sequence[str], stage: str, people: Sequence[Person]
+        self, rng: np.random.Generator, stage: str, asks: Asked, people: Sequence[Person], *, first: bool
     ) -> None:
         self.rng = rng
-        self.asks = asks
-        self.items = items
         self.stage = stage
+        self.asks = asks
+        self.first = first
+        self.items = asks.keys or tuple(str(number) for number in range(1, asks.items + 1))
         self.criteria = list(asks.criteria)
-        shape = (len(items), len(self.criteria))
-        stands = [STANDS.get(key) or (*rng.uniform(2.2, 4.4, 2), 0.0, 0.0) for key in items]
-        self.base = np.array([row[:2] for row in stands])[:, : shape[1]]
-        self.camps = np.array([row[2:] for row in stands])[:, : shape[1]]
+        self.table = table = TABLES.get(kind_key(stage), Table())
+        shape = (len(self.items), len(self.criteria))
+        cells = [(item, criterion) for item in self.items for criterion in self.criteria]
+        self.base = np.array([self.place(*cell) for cell in cells]).reshape(shape)
+        self.camps = np.array([table.camps.get(cell, 0.0) for cell in cells]).reshape(shape)
         codes = sorted({person.municipality for person in people})
-        self.of_group = {key: rng.normal(0, 0.32, shape) for key in GROUPS}
-        self.of_municipality = {code: rng.normal(0, 0.25, shape) for code in codes}
+        self.of_group = {key: rng.normal(0, table.groups, shape) for key in GROUPS}
+        self.of_municipality = {code: rng.normal(0, table.towns, shape) for code in codes}
+        self.of_municipality[codes[0]] += np.array([table.one_town.get(cell, 0.0) for cell in cells]).reshape(shape)
         self.shares = np.array([character.share for character in CHARACTERS])
 
+    def place(self, item: str, criterion: str) -> float:
+        """Where the room sees it; by lot, a little above the middle, where no table says so."""
+        low, high = self.asks.criteria[criterion]
+        known = self.table.place(item, criterion)
+        return float(self.rng.uniform(low + 0.3 * (high - low), low + 0.85 * (high - low))) if known is None else known
+
     def evening(self, person: Person) -> list[Row]:
-        """What one person sends: once through the items, then what they think better of."""
-        rng = self.rng
+        """What one person sends: once through the cards of the form, then what they think better of."""
+        rng, cards = self.rng, self.asks.cards
         character = CHARACTERS[rng.choice(len(CHARACTERS), p=self.shares / self.shares.sum())]
         opinion = self.opinion(person, character)
-        last = len(self.items) if rng.random() >= UNFINISHED_SHARE else int(rng.integers(2, len(self.items)))
-        second = (person.joins or 0.0) + float(rng.uniform(5, 45))
+        stops = len(cards) > 2 and rng.random() < UNFINISHED_SHARE
+        last = int(rng.integers(2, len(cards))) if stops else len(cards)
+        second = (person.joins or 0.0) * self.first + float(rng.uniform(5, 45))
         rows: list[Row] = []
-        for number in range(1, last + 1):
-            for criterion in self.criteria:
+        for card in cards[:last]:
+            for cell in card:
                 second += float(rng.lognormal(1.7, 0.5))
                 if rng.random() >= SKIPPED_SHARE or not rows:
-                    rows.append(self.row(person, second, (number, criterion), opinion, character))
-        if rng.random() < DOUBTER_SHARE:
+                    rows.append(self.row(person, second, cell, opinion, character))
+        if rows and rng.random() < DOUBTER_SHARE:
             rows += self.second_thoughts(person, rows, second)
         return rows
 
@@ -164,7 +162,7 @@ class _Room:
         # Who knows the town hall from inside stands in one camp, who meets it from outside more often in the other.
         inside = 0.7 if person.group in {"gemeente", "regio", "rijk"} else 0.35
         side = np.where(rng.random(len(self.items)) < inside, -0.5, 0.5)[:, None]
-        own = np.array([character.impact, character.uncertainty])[: len(self.criteria)] + rng.normal(0, 0.25)
+        own = np.array([character.shift(criterion, self.table) for criterion in self.criteria]) + rng.normal(0, 0.25)
         mood = rng.normal(0, character.freedom, self.base.shape)
         leaning = self.of_group[person.group] + self.of_municipality[person.municipality]
         result: np.ndarray = self.base + side * self.camps + own + leaning + mood
@@ -175,7 +173,7 @@ class _Room:
         low, high = self.asks.criteria[criterion]
         place = self.criteria.index(criterion)
         value: int | None = int(np.clip(np.rint(opinion[number - 1, place]), low, high))
-        if self.rng.random() < UNKNOWN_SHARE * character.unknown * (1 + place):
+        if self.rng.random() < UNKNOWN_SHARE * character.unknown * self.table.unknown.get(criterion, 1.0):
             value = None
         return Row(person.name, self.stage, round(second, 1), number, criterion, value)
 
@@ -192,3 +190,16 @@ class _Room:
             value = before + step if low <= before + step <= high else before - step
             changed.append(row._replace(second=round(second, 1), value=value))
         return changed
+
+
+def think_again(rows: Sequence[Row], room: _Room, rng: np.random.Generator) -> list[Row]:
+    """The answers of a second round: most as in the first, some a step nearer to where the thing stands."""
+    given = []
+    for row in rows:
+        aim = int(np.rint(room.base[row.item - 1, room.criteria.index(row.criterion)]))
+        low, high = room.asks.criteria[row.criterion]
+        if rng.random() < MOVED_SHARE:
+            before = aim if row.value is None else row.value
+            row = row._replace(value=int(np.clip(before + np.sign(aim - before), low, high)))
+        given.append(row)
+    return given

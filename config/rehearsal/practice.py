@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from config.rehearsal.people import cast_of, make_script
-from config.rehearsal.script import Asked, Person, Row
+from config.rehearsal.script import Person, Row, asked_of
 from municipalities.models import ELSEWHERE
 from workshops.models import Participant, Stage, Vote, Workshop
 from workshops.participants import JoinError, join
@@ -116,8 +116,8 @@ def answer(workshop: Workshop, stage: Stage, inside: dict[str, Participant], don
 
 def due_rows(workshop: Workshop, stage: Stage, keys: Sequence[str], done: float, now: float) -> list[Row]:
     """The script's answers between two seconds, its evening pressed into ``SECONDS``."""
-    asks = Asked(len(keys), {criterion.key: (criterion.low, criterion.high) for criterion in stage.criteria.all()})
-    script = make_script(PEOPLE, codes_of(workshop), workshop.pk, asks, keys, stage.key)
+    asks = asked_of(stage.key, keys, {each.key: (each.low, each.high) for each in stage.criteria.order_by("position")})
+    script = make_script(PEOPLE, codes_of(workshop), workshop.pk, {stage.key: asks})
     late = {person.name: person.joins or 0.0 for person in script.people}
     moments = [row.second - late[row.participant] for row in script.rows]
     scale = SECONDS / max(moments, default=1.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -10,7 +10,8 @@ from typing import NamedTuple
 from municipalities.importing import read_municipalities
 from municipalities.models import ELSEWHERE
 from scenarios.content_file import ContentFile, read_content_file
-from workshops.stages import kind_of_key
+from workshops.models import Criterion, Item
+from workshops.stages import kind_of_key, kinds
 
 CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
 
@@ -44,13 +45,34 @@ class Person:
     drops_out: bool = False
 
 
+class Remark(NamedTuple):
+    """What somebody writes about an item (by its number) in a part of the form: in a wind tunnel a scenario."""
+
+    participant: str
+    second: float
+    item: int
+    part: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Writing:
+    """What is written in a round. ``headline_at``: the second at which somebody writes a headline; in which scenario
+    is the site's choice, so ``decks`` has some for each. ``remarks`` are of a wind tunnel."""
+
+    headline_at: dict[str, float] = field(default_factory=dict)
+    decks: dict[str, list[str]] = field(default_factory=dict)
+    remarks: list[Remark] = field(default_factory=list)
+
+
 @dataclass
 class Script:
-    """``people`` in order of joining, ``rows`` in order of sending, ``stages`` in order of the day."""
+    """``people`` in order of joining, ``rows`` in order of sending, ``stages`` in order of the day; ``texts`` by stage."""
 
     people: list[Person]
     rows: list[Row]
     stages: list[str] = field(default_factory=lambda: ["trends"])
+    texts: dict[str, Writing] = field(default_factory=dict)
 
     @property
     def municipalities(self) -> list[str]:
@@ -69,19 +91,54 @@ class Script:
 
 @dataclass(frozen=True)
 class Asked:
-    """What a round asks: items are numbered from 1 to ``items``, each criterion has its lowest and highest value."""
+    """What a round asks: items are numbered from 1 to ``items``, each criterion has its lowest and highest value.
+
+    ``keys``: those of the items in order. ``cards``: the cells of each card of the form, in its order.
+    """
 
     items: int
     criteria: dict[str, tuple[int, int]]
+    keys: tuple[str, ...] = field(default=(), compare=False)
+    cards: tuple[tuple[Cell, ...], ...] = field(default=(), compare=False)
 
 
 def asked(stage: str, content: ContentFile) -> Asked | None:
-    """What the round of this key asks; None where this version has no such round."""
+    """What the round of this key asks of a workshop with this content; None where this version has no such round."""
     try:
-        found = kind_of_key(stage)
+        count, criteria = kind_of_key(stage).asked(content)
     except KeyError:
         return None
-    return Asked(*found.asked(content)) if found.HAS_VOTES else None
+    return asked_of(stage, keys_of(kind_key(stage), content, count), criteria)
+
+
+def asked_of(stage: str, keys: Sequence[str], criteria: dict[str, tuple[int, int]]) -> Asked:
+    """What a round asks that has items with these keys."""
+    items = [Item(number=number) for number, _key in enumerate(keys, start=1)]
+    asks = kind_of_key(stage).asks(items, [Criterion(key=key) for key in criteria])
+    cards = tuple(tuple((ask.item.number, criterion.key) for criterion in ask.criteria) for ask in asks)
+    return Asked(len(keys), criteria, tuple(keys), cards)
+
+
+def keys_of(kind: str, content: ContentFile, count: int) -> list[str]:
+    """The keys of the ``count`` items that a round of this kind has from the content; numbers where it has its own."""
+    blocks = {
+        "trends": content.trends,
+        "scenarios": content.scenarios,
+        "immersion": content.scenarios,
+        "windtunnel": content.policy_options,
+    }
+    found = [each.key for each in blocks.get(kind, [])]
+    return found if len(found) == count else [str(number) for number in range(1, count + 1)]
+
+
+def kind_key(stage: str) -> str:
+    """Of which kind the round with this key is: ``trends`` of ``trends-2``."""
+    return stage.partition("-")[0]
+
+
+def rounds_with_votes() -> list[str]:
+    """The keys of the kinds of round that a file of votes can name, in the order of the chain."""
+    return [each.KEY for each in kinds() if each.HAS_VOTES]
 
 
 def shipped_content() -> ContentFile:

@@ -2,7 +2,8 @@
 
 UTF-8 (a BOM may stand before it), comma-separated, with a header. Columns in any order: ``participant, municipality,
 group, item, criterion, value``, optionally ``stage`` (default ``trends``) and ``second`` (from the round's opening,
-default 0). An empty ``value`` is "weet ik niet". See ``docs/rehearsal.md``.
+default 0). An empty ``value`` is "weet ik niet". A round is named by its kind's key, a second one of the kind
+``trends-2``. See ``docs/rehearsal.md``.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from functools import cache
 
 from django.utils.translation import gettext as _
 
-from config.rehearsal.script import Asked, Person, Row, Script, asked
+from config.rehearsal.script import Asked, Person, Row, Script, asked, rounds_with_votes
 from municipalities.models import ELSEWHERE, Group
 from scenarios.content_file import ContentFile
 
@@ -144,13 +145,14 @@ class _Reader:
         self.taking_part = taking_part
         self.people: dict[str, tuple[int, Person]] = {}
         self.rows: list[Row] = []
+        self.stages: list[str] = []
         self.errors: list[str] = []
         self.asked = cache(self._asked)
 
     def read(self, line: int, record: Record) -> None:
         """Take one line in, or note what is wrong with it."""
         stage = record.get("stage") or DEFAULT_STAGE
-        faults = [*self._who(line, record), *self._what(record, stage)]
+        faults = [*self._who(line, record), *self._what(record, stage), *self._which(stage)]
         second = record.get("second") or "0"
         if not SECOND.fullmatch(second):
             faults.append(_("second ‘{text}’ is geen aantal seconden (0 of meer)").format(text=second))
@@ -162,12 +164,12 @@ class _Reader:
 
     def script(self) -> Script:
         """Rounds in order of first appearance; in a round by ``second``, then as in the file."""
-        stages = list(dict.fromkeys(row.stage for row in self.rows))
-        rows = sorted(self.rows, key=lambda row: (stages.index(row.stage), row.second))
-        return Script([person for _line, person in self.people.values()], rows, stages)
+        rows = sorted(self.rows, key=lambda row: (self.stages.index(row.stage), row.second))
+        return Script([person for _line, person in self.people.values()], rows, self.stages)
 
     def _asked(self, stage: str) -> Asked | None:
-        return asked(stage, self.content)
+        found = asked(stage, self.content)
+        return found if found and found.criteria else None
 
     def _who(self, line: int, record: Record) -> Iterator[str]:
         name, code, group = record["participant"], record["municipality"], record["group"]
@@ -193,10 +195,24 @@ class _Reader:
                 text = _("{what} van participant ‘{name}’ is hier ‘{here}’ en op regel {first} ‘{there}’")
                 yield text.format(what=what, name=now.name, here=here, first=first, there=there)
 
+    def _which(self, stage: str) -> Iterator[str]:
+        """Whether a second round comes before the first: a workshop numbers its rounds in their order."""
+        if stage in self.stages:
+            return
+        self.stages.append(stage)
+        name, _dash, number = stage.partition("-")
+        if number and self.asked(stage):
+            earlier = name if number == "2" else f"{name}-{int(number) - 1}"
+            if earlier not in self.stages:
+                text = _("ronde ‘{stage}’ staat hier zonder ronde ‘{earlier}’ ervoor")
+                yield text.format(stage=stage, earlier=earlier)
+
     def _what(self, record: Record, stage: str) -> Iterator[str]:
         asks = self.asked(stage)
         if asks is None:
-            yield _("ronde ‘{stage}’: deze versie kent alleen de ronde ‘trends’").format(stage=stage)
+            text = _("ronde ‘{stage}’ bestaat niet of heeft geen stemmen; kies uit {names} (een tweede heet {second})")
+            names = rounds_with_votes()
+            yield text.format(stage=stage, names=", ".join(names), second=f"{names[0]}-2")
             return
         item, criterion, value = record["item"], record["criterion"], record["value"]
         if not WHOLE.fullmatch(item) or not 1 <= int(item) <= asks.items:

@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from config.rehearsal.people import STANDS
+from config.rehearsal.stands import STANDS
 from municipalities.models import User
 from reports.building import build, release_report, request_report
 from tests.factories import (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from collections import Counter
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from config.rehearsal.people import GROUPS, make_script
 from config.rehearsal.script import Script, asked, last_answers, shipped_content
 from trends.distribution import agreement
+from workshops.contributions import LONGEST
+from workshops.stages.immersion import HEADLINE_LENGTH
 
 CODES = ["0748", "0503", "0777"]
 
@@ -17,7 +20,7 @@ def make(participants: int = 200, seed: int = 1) -> Script:
     content = shipped_content()
     asks = asked("trends", content)
     assert asks is not None
-    return make_script(participants, CODES, seed, asks, [trend.key for trend in content.trends])
+    return make_script(participants, CODES, seed, {"trends": asks})
 
 
 @pytest.fixture(scope="module")
@@ -87,3 +90,94 @@ def test_a_room_of_a_few_is_a_room_too(participants: int) -> None:
     script = make(participants)
     assert len(script.people) == participants
     assert {row.participant for row in script.rows} == {person.name for person in script.people}
+
+
+def day(*stages: str, participants: int = 60, seed: int = 1) -> Script:
+    content = shipped_content()
+    return make_script(
+        participants, CODES, seed, {stage: found for stage in stages if (found := asked(stage, content))}
+    )
+
+
+def means(script: Script, stage: str) -> dict[tuple[int, str], float]:
+    given: dict[tuple[int, str], list[int]] = {}
+    for rows in script.rows_of(stage).values():
+        for cell, value in last_answers(rows).items():
+            if value is not None:
+                given.setdefault(cell, []).append(value)
+    return {cell: statistics.mean(values) for cell, values in given.items()}
+
+
+def test_a_round_is_answered_the_same_whatever_other_rounds_there_are() -> None:
+    whole, alone = day("trends", "scenarios", "windtunnel"), day("trends")
+    assert whole.people == alone.people
+    assert whole.rows_of("trends") == alone.rows_of("trends")
+    assert [row.stage for row in whole.rows] == sorted([row.stage for row in whole.rows], key=whole.stages.index)
+
+
+@pytest.mark.parametrize("stage", ["scenarios", "position", "windtunnel", "trends-2"])
+def test_every_kind_is_answered_on_its_own_scales_by_everybody(stage: str) -> None:
+    asks = asked(stage, shipped_content())
+    assert asks is not None
+    script = day(stage)
+    assert len(script.rows_of(stage)) == 60
+    assert {(row.item, row.criterion) for row in script.rows} == {cell for card in asks.cards for cell in card}
+    for row in script.rows:
+        low, high = asks.criteria[row.criterion]
+        assert row.value is None or low <= row.value <= high
+
+
+def test_each_scenario_is_placed_near_its_source_and_people_spread() -> None:
+    found = means(day("scenarios"), "scenarios")
+    assert found[1, "solidariteit"] > 1 and found[2, "solidariteit"] < -1 and abs(found[3, "solidariteit"]) < 0.8
+    assert found[2, "economie"] < found[1, "economie"] < 0 < 1 < found[3, "economie"]
+    assert found[1, "desirability"] > 4 > 2 > found[2, "desirability"]
+
+
+def test_the_municipality_wants_more_solidarity_than_there_is() -> None:
+    found = means(day("position"), "position")
+    assert found[1, "wanted-solidariteit"] > found[1, "now-solidariteit"] + 0.8
+
+
+def test_the_wind_tunnel_tells_a_story() -> None:
+    script = day("windtunnel", participants=200)
+    values: dict[tuple[int, str], list[int]] = {}
+    for rows in script.rows_of("windtunnel").values():
+        for cell, value in last_answers(rows).items():
+            if value is not None:
+                values.setdefault(cell, []).append(value)
+    medians = {cell: statistics.median(own) for cell, own in values.items()}
+    worlds = ("samendam", "ikhoven", "staatsburcht")
+    good = {number: [medians[number, world] >= 1 for world in worlds] for number in range(1, 13)}
+    bad = {number: any(medians[number, world] <= -1 for world in worlds) for number in range(1, 13)}
+    robust = [number for number, each in good.items() if all(each)]
+    gambles = [number for number, each in good.items() if any(each) and bad[number]]
+    assert robust == [2, 4, 5, 7]
+    assert {3, 9} <= set(gambles)
+    assert not any(good[12]) and not bad[12]
+    assert medians[4, "gap"] <= -1
+    contested = agreement([values[8, "ikhoven"].count(value) for value in range(-2, 3)])
+    assert contested is not None and contested < 0.3
+
+
+def test_a_second_round_keeps_most_answers() -> None:
+    script = day("trends", "trends-2")
+    first, second = (
+        {name: last_answers(rows) for name, rows in script.rows_of(stage).items()} for stage in script.stages
+    )
+    pairs = [(value, second[name].get(cell)) for name, own in first.items() for cell, value in own.items()]
+    kept = sum(before == after for before, after in pairs) / len(pairs)
+    assert 0.75 < kept < 0.95
+
+
+def test_most_write_a_headline_and_some_a_remark() -> None:
+    script = day("immersion", "windtunnel")
+    written, remarks = script.texts["immersion"], script.texts["windtunnel"].remarks
+    assert 40 < len(written.headline_at) < 60
+    assert set(written.decks) == {"samendam", "ikhoven", "staatsburcht"}
+    assert all(len(set(deck)) == len(deck) >= 30 for deck in written.decks.values())
+    assert max(len(text) for deck in written.decks.values() for text in deck) <= HEADLINE_LENGTH
+    assert 5 < len(remarks) < 30 and max(len(each.text) for each in remarks) <= LONGEST
+    assert len({(each.item, each.part, each.text) for each in remarks}) == len(remarks)
+    assert day("immersion", "windtunnel").texts == script.texts
+    assert day("immersion", seed=2).texts["immersion"].decks != written.decks

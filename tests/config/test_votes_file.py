@@ -92,10 +92,88 @@ def test_a_second_that_is_none_is_told(second: str) -> None:
     assert error.startswith(f"regel 2: second ‘{second}’")
 
 
-@pytest.mark.parametrize("stage", ["immersion", "agenda", "trends_result", "Trends"])
-def test_a_round_that_this_version_does_not_know_is_told(stage: str) -> None:
+@pytest.mark.parametrize("stage", ["immersion", "agenda", "trends_result", "plane", "Trends", "trends-1", "trends-x"])
+def test_a_round_that_does_not_exist_or_has_no_votes_is_told_with_those_that_do(stage: str) -> None:
     (error,) = errors(f"a,0748,inwoner,1,impact,3,{stage}", header=f"{HEADER},stage")
-    assert error == f"regel 2: ronde ‘{stage}’: deze versie kent alleen de ronde ‘trends’"
+    assert error.startswith(
+        f"regel 2: ronde ‘{stage}’ bestaat niet of heeft geen stemmen; kies uit trends, scenarios, "
+    )
+    assert "windtunnel" in error and "immersion" not in error.partition("kies uit")[2]
+
+
+def test_a_trends_round_asks_two_figures_of_21_trends() -> None:
+    assert asked("trends", shipped_content()) == Asked(21, {"impact": (1, 5), "uncertainty": (1, 5)})
+
+
+@pytest.mark.parametrize(
+    ("stage", "item", "criterion", "value"),
+    [
+        ("trends", 21, "uncertainty", 5),
+        ("scenarios", 3, "plausibility", 1),
+        ("scenarios", 3, "desirability", 5),
+        ("scenarios", 3, "preparedness", 5),
+        ("scenarios", 1, "economie", -2),
+        ("scenarios", 1, "solidariteit", 2),
+        ("position", 1, "now-economie", -2),
+        ("position", 1, "wanted-solidariteit", 2),
+        ("windtunnel", 12, "samendam", -2),
+        ("windtunnel", 12, "ikhoven", 2),
+        ("windtunnel", 12, "staatsburcht", 0),
+        ("windtunnel", 12, "gap", -1),
+    ],
+)
+def test_each_round_takes_its_own_items_criteria_and_scales(stage: str, item: int, criterion: str, value: int) -> None:
+    script = read(f"a,0748,inwoner,{item},{criterion},{value},{stage}", header=f"{HEADER},stage")
+    assert script.rows == [Row("a", stage, 0.0, item, criterion, value)]
+    assert script.stages == [stage]
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("1,plausibility,0,scenarios", "waarde ‘0’ is geen getal van 1 tot en met 5"),
+        ("1,economie,3,scenarios", "waarde ‘3’ is geen getal van -2 tot en met 2"),
+        ("4,plausibility,3,scenarios", "item ‘4’ bestaat niet; kies een getal van 1 tot en met 3"),
+        ("1,regie,1,scenarios", "kies uit plausibility, desirability, preparedness, economie, solidariteit"),
+        ("2,now-economie,1,position", "item ‘2’ bestaat niet; kies een getal van 1 tot en met 1"),
+        ("1,economie,1,position", "kies uit now-economie, now-solidariteit, wanted-economie, wanted-solidariteit"),
+        ("1,samendam,-3,windtunnel", "waarde ‘-3’ is geen getal van -2 tot en met 2"),
+        ("13,samendam,1,windtunnel", "item ‘13’ bestaat niet; kies een getal van 1 tot en met 12"),
+        ("1,impact,1,windtunnel", "kies uit samendam, ikhoven, staatsburcht, gap"),
+    ],
+)
+def test_what_another_round_would_take_is_refused(line: str, what: str) -> None:
+    (error,) = errors(f"a,0748,inwoner,{line}", header=f"{HEADER},stage")
+    assert error.startswith("regel 2: ") and what in error
+
+
+def test_rounds_come_in_the_order_in_which_the_file_first_names_them() -> None:
+    script = read(
+        "a,0748,inwoner,1,samendam,2,windtunnel,5",
+        "a,0748,inwoner,1,impact,4,,1",
+        "a,0748,inwoner,1,samendam,1,windtunnel-2,0",
+        "b,0748,inwoner,2,samendam,-2,windtunnel,3",
+        header=f"{HEADER},stage,second",
+    )
+    assert script.stages == ["windtunnel", "trends", "windtunnel-2"]
+    assert [(row.stage, row.participant, row.value) for row in script.rows] == [
+        ("windtunnel", "b", -2),
+        ("windtunnel", "a", 2),
+        ("trends", "a", 4),
+        ("windtunnel-2", "a", 1),
+    ]
+
+
+def test_a_second_round_without_the_first_before_it_is_told() -> None:
+    lines = [
+        "a,0748,inwoner,1,impact,3,trends-2",
+        "a,0748,inwoner,1,impact,3,trends",
+        "a,0748,inwoner,1,impact,3,trends-3",
+    ]
+    found = errors(lines[0], lines[1], header=f"{HEADER},stage")
+    assert found == ["regel 2: ronde ‘trends-2’ staat hier zonder ronde ‘trends’ ervoor"]
+    found = errors(lines[1], lines[2], header=f"{HEADER},stage")
+    assert found == ["regel 3: ronde ‘trends-3’ staat hier zonder ronde ‘trends-2’ ervoor"]
 
 
 def test_a_participant_who_moves_or_changes_group_is_told_with_both_lines() -> None:
@@ -146,10 +224,11 @@ def test_a_name_over_two_lines_keeps_the_count_of_lines_right() -> None:
     assert errors('"a\nb",0748,inwoner,1,impact,3', "c,0748,inwoner,1,impact,7")[0].startswith("regel 4: ")
 
 
-def test_made_up_people_are_written_and_read_back_the_same() -> None:
+@pytest.mark.parametrize("stages", [["trends"], ["scenarios", "position", "windtunnel", "windtunnel-2"]])
+def test_made_up_people_are_written_and_read_back_the_same(stages: list[str]) -> None:
     content = shipped_content()
-    asks = asked("trends", content)
-    assert asks == Asked(21, {"impact": (1, 5), "uncertainty": (1, 5)})
-    script = make_script(20, ["0748", "0503"], 3, asks, [trend.key for trend in content.trends])
+    asks = {stage: found for stage in stages if (found := asked(stage, content))}
+    script = make_script(20, ["0748", "0503"], 3, asks)
     again = read_votes(write_votes(script).encode(), content=content, known=shipped_municipalities())
     assert again.rows == script.rows
+    assert again.stages == stages

@@ -77,8 +77,7 @@ class Command(BaseCommand):
             count = PARTICIPANTS if options["participants"] is None else options["participants"]
             if count < 1 or asks is None:
                 raise CommandError("--participants is 1 or more.")
-            keys = [trend.key for trend in content.trends]
-            return make_script(count, codes, options["seed"], asks, keys), codes
+            return make_script(count, codes, options["seed"], {"trends": asks}), codes
         if options["participants"] is not None:
             raise CommandError("Give --participants or --votes: the file says who comes.")
         try:
