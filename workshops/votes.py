@@ -42,7 +42,8 @@ class Receipt(msgspec.Struct, omit_defaults=True):
 
     ``status``: ``stored`` (it stands), ``superseded`` (a newer one of this person stands) or ``refused``, with
     ``reason``: closed, not_open_yet, unknown_item, unknown_criterion, out_of_range, not_a_participant,
-    counter_used, withdrawn. ``highest`` is the counter that stands for this cell, 0 where none does; of a
+    counter_used, withdrawn, over_budget and incomplete_ballot (of a ballot, all of whose cells are refused together).
+    ``highest`` is the counter that stands for this cell, 0 where none does; of a
     withdrawn one it is the counter up to which this person withdrew, so that the next answer goes above it.
     """
 
@@ -80,7 +81,7 @@ FROM {ROWS}
 JOIN workshops_stage s ON s.id = v.stage AND s.state = 'open' AND NOT s.void
 JOIN workshops_item i ON i.id = v.item AND i.stage_id = s.id
 JOIN workshops_criterion c ON c.stage_id = s.id AND c.key = v.criterion AND c.is_open
-     AND (v.value IS NULL OR v.value BETWEEN c.low AND c.high)
+     AND c.budget IS NULL AND (v.value IS NULL OR v.value BETWEEN c.low AND c.high)
 JOIN workshops_participant p ON p.id = v.participant AND p.workshop_id = s.workshop_id AND p.struck_out_at IS NULL
      AND (v.counter IS NULL OR v.counter > p.withdrawn_to)
 ORDER BY p.id, i.id, c.id
@@ -92,6 +93,34 @@ WHERE vote.counter < excluded.counter"""
 STORE_AND_TELL = f"""
 WITH stored AS ({STORE} RETURNING 1)
 SELECT (SELECT count(*) FROM stored), pg_current_xact_id()::text::bigint"""
+
+# What people divide over the items of a round. All that one person divides under one counter is one ballot: it names
+# every item and stays within the budget, or nothing of it is written.
+STORE_BALLOTS = f"""
+WITH given AS MATERIALIZED (
+    SELECT p.id AS participant, i.id AS item, c.id AS criterion, s.id AS stage, c.budget, v.value, v.counter,
+           coalesce(v.counter, (SELECT greatest(max(own.counter), p.withdrawn_to) + 1 FROM workshops_vote own
+                                WHERE own.participant_id = v.participant)) AS numbered
+    FROM {ROWS}
+    JOIN workshops_stage s ON s.id = v.stage AND s.state = 'open' AND NOT s.void
+    JOIN workshops_item i ON i.id = v.item AND i.stage_id = s.id
+    JOIN workshops_criterion c ON c.stage_id = s.id AND c.key = v.criterion AND c.is_open
+         AND c.budget IS NOT NULL AND v.value BETWEEN c.low AND c.high
+    JOIN workshops_participant p ON p.id = v.participant AND p.workshop_id = s.workshop_id
+         AND p.struck_out_at IS NULL AND (v.counter IS NULL OR v.counter > p.withdrawn_to)
+), ballots AS (
+    SELECT participant, criterion, counter FROM given GROUP BY participant, criterion, counter, stage, budget
+    HAVING sum(value) <= budget AND count(*) = (SELECT count(*) FROM workshops_item i WHERE i.stage_id = given.stage)
+)
+INSERT INTO workshops_vote AS vote (participant_id, item_id, criterion_id, value, counter, transaction)
+SELECT participant, item, criterion, value, numbered, pg_current_xact_id()::text::bigint
+FROM given WHERE EXISTS (
+    SELECT 1 FROM ballots b WHERE b.participant = given.participant AND b.criterion = given.criterion
+        AND b.counter IS NOT DISTINCT FROM given.counter)
+ORDER BY participant, item, criterion
+ON CONFLICT (participant_id, item_id, criterion_id) DO UPDATE
+SET value = excluded.value, counter = excluded.counter, transaction = excluded.transaction
+WHERE vote.counter < excluded.counter"""
 
 # Where STORE wrote fewer rows than it was given: what stands for each. (RETURNING stays silent about the rest.)
 READ_BACK = f"""
@@ -110,6 +139,8 @@ SELECT v.place,
             WHEN v.value NOT BETWEEN c.low AND c.high THEN 'out_of_range'
             WHEN s.state = 'prepared' OR (s.state = 'open' AND NOT c.is_open) THEN 'not_open_yet'
             WHEN s.state = 'open' AND NOT s.void AND v.counter <= p.withdrawn_to THEN 'withdrawn'
+            WHEN s.state = 'open' AND NOT s.void AND sum(v.value) OVER ballot > c.budget THEN 'over_budget'
+            WHEN s.state = 'open' AND NOT s.void AND c.budget IS NOT NULL THEN 'incomplete_ballot'
             ELSE 'closed' END,
        p.withdrawn_to
 FROM {ROWS}
@@ -117,7 +148,11 @@ LEFT JOIN workshops_stage s ON s.id = v.stage
 LEFT JOIN workshops_item i ON i.id = v.item AND i.stage_id = s.id
 LEFT JOIN workshops_criterion c ON c.stage_id = s.id AND c.key = v.criterion
 LEFT JOIN workshops_participant p
-  ON p.id = v.participant AND p.workshop_id = s.workshop_id AND p.struck_out_at IS NULL"""
+  ON p.id = v.participant AND p.workshop_id = s.workshop_id AND p.struck_out_at IS NULL
+WINDOW ballot AS (PARTITION BY v.participant, v.stage, v.criterion, v.counter)"""
+
+# Why an answer is refused that a right one, sent before it, then stands for.
+SPARED = ("out_of_range", "over_budget", "incomplete_ballot")
 
 
 def newest(answers: Iterable[Answer]) -> list[Answer]:
@@ -152,7 +187,7 @@ def overshadowed(answers: Sequence[Answer], written: Sequence[Answer], made: Out
     return [
         place
         for place, (answer, receipt) in enumerate(zip(answers, made.receipts, strict=True))
-        if receipt.reason == "out_of_range" and answer not in tried
+        if receipt.reason in SPARED and answer not in tried
     ]
 
 
@@ -183,8 +218,10 @@ def receipt(answer: Answer, stands: Sequence[Any] | None, why: Mapping[tuple[int
     """One receipt, from what stands for the cell, (counter, value, transaction), and why: (reason, withdrawn up to)."""
     counter, value = (stands[0], stands[1]) if stands else (0, None)
     asked = counter if answer.counter is None else answer.counter
-    if not stands or counter < asked or (answer.counter is None and value != answer.value):
-        reason, withdrawn_to = why.get(answer.cell, ("closed", 0))
+    reason, withdrawn_to = why.get(answer.cell, ("closed", 0))
+    # A plain form has no counter to tell by: what it sends stands where the same does, but for a ballot as a whole.
+    elsewise = answer.counter is None and (value != answer.value or reason == "over_budget")
+    if not stands or counter < asked or elsewise:
         status, counter = "refused", max(counter, withdrawn_to) if reason == "withdrawn" else counter
     elif counter > asked:
         status, reason = "superseded", ""
@@ -209,6 +246,8 @@ def store_form(participant: Participant, stage: Stage, answers: Sequence[tuple[i
             cursor.execute(LOCK, [stage_id])
         values = arrays(written)
         cursor.execute(STORE, values)
+        if cursor.rowcount < len(written):
+            cursor.execute(STORE_BALLOTS, values)
         cursor.execute(READ_BACK, values)
         found = cursor.fetchall()
         cursor.execute(EXPLAIN, values)

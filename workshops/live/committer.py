@@ -165,8 +165,14 @@ class Committer:
         if stored == len(written):
             return votes.all_stored(answers, written, wrote)
         async with connection.pipeline():
+            for stage_id in stages:
+                await connection.execute(votes.LOCK, [stage_id])
+            ballots = await connection.execute(votes.STORE_BALLOTS, values)
             found = await connection.execute(votes.READ_BACK, values)
             reasons = await connection.execute(votes.EXPLAIN, values)
+        if ballots.rowcount and not stored:
+            for stage_id in stages:
+                self.on_stored(stage_id)
         return votes.outcome(answers, written, await found.fetchall(), await reasons.fetchall())
 
     async def connected(self) -> AsyncConnection[Any]:

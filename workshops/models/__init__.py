@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from workshops.models.participant import Contribution, Participant, Signal, Vote, new_participant_id
+from workshops.models.participant import Contribution, Idea, Participant, Signal, Vote, new_participant_id
 from workshops.models.room import LogEntry, PhoneMessage, Projector
-from workshops.models.stage import Criterion, Item, Stage, Tally
+from workshops.models.stage import AgendaLine, Criterion, Item, Stage, Tally
 from workshops.models.workshop import (
     CODE_ALPHABET,
     CODE_LENGTH,
@@ -19,8 +19,10 @@ from workshops.models.workshop import (
 __all__ = [
     "CODE_ALPHABET",
     "CODE_LENGTH",
+    "AgendaLine",
     "Contribution",
     "Criterion",
+    "Idea",
     "Item",
     "LogEntry",
     "OwnScenario",

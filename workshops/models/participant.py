@@ -96,6 +96,39 @@ class Signal(models.Model):
         return f"{self.kind}: {self.item or self.stage}"
 
 
+class Idea(models.Model):
+    """An option that a participant proposes (idee): nobody else sees it until the facilitator chose it.
+
+    As a contribution it is tied to no participant: ``author`` is the seal of its writer.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("wacht")
+        CHOSEN = "chosen", _("gekozen")
+        MERGED = "merged", _("samengevoegd")
+        HIDDEN = "hidden", _("verborgen")
+
+    stage = models.ForeignKey(Stage, models.CASCADE, related_name="ideas")
+    author = models.CharField(max_length=32, editable=False)
+    title = models.CharField(max_length=100)
+    instead = models.CharField(max_length=200, blank=True)
+    why = models.CharField(max_length=300, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    # Why it was hidden or changed, as its author reads it.
+    reason = models.CharField(max_length=200, blank=True)
+    # The option that it became, alone or with others; one idea may become several.
+    items = models.ManyToManyField(Item, related_name="ideas")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["stage", "pk"]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["stage", "author"], name="ideas_of_author")]
+        verbose_name = _("idee")
+        verbose_name_plural = _("ideeën")
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class Contribution(models.Model):
     """A short text of a participant (a headline, a remark), which nobody else sees until it was let through.
 

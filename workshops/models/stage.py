@@ -109,6 +109,8 @@ class Criterion(models.Model):
     high_label = models.JSONField()
     # What the values are called, low to high, where they have no order (nominal): then nothing but counts is said.
     choices = models.JSONField(default=list, blank=True)
+    # How much a person may divide over all items here; what a person divides is one ballot, replaced as a whole.
+    budget = models.PositiveSmallIntegerField(null=True, blank=True)
     # Whether it may be answered while the round is open: a scenario is asked about once it was told.
     is_open = models.BooleanField(default=True, db_default=True)
 
@@ -131,6 +133,27 @@ class Criterion(models.Model):
     def is_nominal(self) -> bool:
         """Whether the values have no order."""
         return bool(self.choices)
+
+
+class AgendaLine(models.Model):
+    """What the room agreed on about one option of the agenda: how, the first step, by when, on what it rests."""
+
+    class Mode(models.TextChoices):
+        DO = "do", _("nu doen")
+        PREPARE = "prepare", _("voorbereiden")
+        WAIT = "wait", _("wachten op signaal")
+        STOP_IF = "stop_if", _("stoppen als")
+
+    item = models.OneToOneField(Item, models.CASCADE, related_name="agenda_line", primary_key=True)
+    mode = models.CharField(_("hoe"), max_length=10, choices=Mode, blank=True)
+    first_step = models.CharField(_("eerste stap"), max_length=140, blank=True)
+    due = models.DateField(_("uiterlijk"), null=True, blank=True)
+    assumption = models.CharField(_("aanname"), max_length=200, blank=True)
+    # {"indicator", "unit", "baseline", "rule", "every", "who", "source"}: one of a scenario's, or as it was typed.
+    signpost = models.JSONField(_("signaal"), default=dict, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.item}: {self.mode}"
 
 
 class Tally(models.Model):

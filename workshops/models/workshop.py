@@ -61,6 +61,9 @@ class Workshop(models.Model):
     is_practice = models.BooleanField(default=False, editable=False)
     # Keys of the scenarios that the room was told of, in the order of telling.
     told = ArrayField(models.SlugField(max_length=60), default=list, editable=False)
+    # The two axes that the room chose, with the reason: {"x": {"key", "title", "negative", "positive"}, "y": …,
+    # "reason": "…"}; empty: those that the content proposes.
+    axes = models.JSONField(default=dict, editable=False)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-date", "-id"]
