@@ -76,9 +76,14 @@ def _corner(x: Axis, y: Axis, side_x: int, side_y: int) -> Corner:
     left, top = (0 if side_x < 0 else WIDTH // 2), (0 if side_y > 0 else HEIGHT // 2)
     pole_x = localized(x.positive if side_x > 0 else x.negative)
     pole_y = localized(y.positive if side_y > 0 else y.negative)
-    lines = (_("%(pole)s én") % {"pole": pole_x}, f"{lower_first(pole_y)}?")
+    lines = corner_question(pole_x, pole_y)
     text_y = 30 if side_y > 0 else HEIGHT - 34
     return Corner(left, top, WIDTH // 2, HEIGHT // 2, left + 14, text_y, lines)
+
+
+def corner_question(pole_x: str, pole_y: str) -> tuple[str, str]:
+    """What a quadrant without a scenario asks, in two lines: "Groei én", "voor elkaar?"."""
+    return _("%(pole)s én") % {"pole": pole_x}, f"{lower_first(pole_y)}?"
 
 
 def plane(x: Axis, y: Axis, scenarios: Sequence[Scenario]) -> Plane:
