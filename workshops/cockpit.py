@@ -42,7 +42,7 @@ def context(workshop: Workshop, moment: Standing | None = None) -> dict[str, Any
     moment = moment or standing(workshop)
     stage, now = moment.stage, moment.progress
     if stage is None or now is None:
-        return {"workshop": workshop, "stage": None}
+        return {"workshop": workshop, "stage": None, "may_end": workshop.ended_at is None}
     lines = logbook.lines(workshop)
     after = following(moment.rounds, stage)
     return {

@@ -14,6 +14,7 @@ from workshops.next_round import following, is_untouched, preceding
 from workshops.release import THRESHOLD
 from workshops.results import Progress, Standing
 from workshops.rounds import is_released, state_of
+from workshops.stages import kind
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,15 @@ def main_action(stage: Stage, now: Progress, after: Stage | None = None) -> Acti
     """The next right thing; ``after`` is the round that comes next. None where nothing can be done any more."""
     ended = stage.workshop.ended_at is not None
     if stage.is_prepared:
-        return None if ended else step(stage, "open", _("Open de ronde"), _then_open(now))
+        return None if ended else _open(stage, now)
     if stage.is_open:
         return _close(stage, now)
-    if not now.answered and not ended:
+    # Nobody answers in a round without questions; what came in is shown all the same.
+    answered = now.answered or not kind(stage.kind).HAS_VOTES
+    if not answered and not ended:
         return step(stage, "reopen", _("Heropen de ronde"), _("er is nog geen enkel antwoord;\nstemmen kan dan weer"))
-    if now.answered and not stage.revealed:
-        return step(stage, "reveal", _("Toon de uitslag"), _then_reveal(now))
+    if answered and not stage.revealed:
+        return _reveal(stage, now)
     if after is not None and not ended:
         return step(stage, "next", _("Naar ‘%(round)s’") % {"round": after.title}, _then_next())
     return report_action(stage)
@@ -80,6 +83,26 @@ def _close(stage: Stage, now: Progress) -> Action:
     return step(stage, "last-chance", _("Sluit de ronde"), then)
 
 
+def _open(stage: Stage, now: Progress) -> Action:
+    """Opening, or the way to what has to be done first."""
+    reason = kind(stage.kind).cannot_open(stage)
+    if not reason:
+        return step(stage, "open", _("Open de ronde"), _then_open(now))
+    # The round's own part of the cockpit mends it where it has one, but for items that are missing.
+    if kind(stage.kind).cockpit(stage) is not None and stage.items.exists():
+        url = "#cockpit-panel"
+    else:
+        url = reverse("stage-edit", args=[stage.workshop.public_id, stage.pk])
+    return Action(_("Maak de ronde eerst klaar"), url, reason, asks=True)
+
+
+def _reveal(stage: Stage, now: Progress) -> Action:
+    if kind(stage.kind).HAS_VOTES:
+        return step(stage, "reveal", _("Toon de uitslag"), _then_reveal(now))
+    then = _("wat u doorliet, komt op het scherm;\nverbergen kan altijd")
+    return step(stage, "reveal", _("Toon het op het scherm"), then)
+
+
 def _then_open(now: Progress) -> str:
     if not now.joined:
         return _("er is nog niemand binnen;\nwie later komt, valt gewoon in")
@@ -97,7 +120,7 @@ def _then_close_at_once(stage: Stage, now: Progress) -> str:
 def _then_reveal(now: Progress) -> str:
     if now.answered < THRESHOLD:
         return _("minder dan vijf mensen gaven antwoord:\ner komen geen cijfers op het scherm")
-    return _("de matrix komt op het scherm;\nverbergen kan altijd")
+    return _("de uitslag komt op het scherm;\nverbergen kan altijd")
 
 
 def _then_next() -> str:

@@ -82,9 +82,11 @@ def copy_workshop(
     workshop.municipalities.set(still_there(old))
     workshop.co_hosts.set(hosts)
     OwnScenario.objects.bulk_create(moved_to(old.own_scenarios.all(), workshop))
-    made: dict[int, Stage] = {}
-    for stage in old.stages.filter(void=False).order_by("position").prefetch_related("items", "criteria"):
-        made[stage.pk] = copy_stage(stage, workshop, made.get(stage.previous_id or 0))
+    # By key, for a round goes on with the attempt that counts now, whichever one it was prepared on.
+    made: dict[str, Stage] = {}
+    rounds = old.stages.filter(void=False).select_related("previous").prefetch_related("items", "criteria")
+    for stage in rounds.order_by("position"):
+        made[stage.key] = copy_stage(stage, workshop, made.get(stage.previous.key) if stage.previous else None)
     return workshop
 
 

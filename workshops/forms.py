@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from django.utils.translation import ngettext as _n
 
-from municipalities.models import Group, Municipality, group_list
+from municipalities.models import Group, Municipality, User, group_list
 from trends.models import ContentSet
+from workshops import plans
+from workshops.preparing import Round
 
 HORIZON_YEARS = 15
 FURTHEST_YEARS = 100
@@ -123,7 +125,10 @@ class AboutForm(FocusOnError):
 
 
 class WorkshopForm(AboutForm):
-    """A new workshop. ``content_set`` is asked only where there is more than one."""
+    """A new workshop of ``owner``. ``content_set`` is asked only where there is more than one.
+
+    ``plan`` is the key of a plan that may be chosen (``plans.choices``); left out it is the default.
+    """
 
     horizon_year = forms.IntegerField(
         label=gettext_lazy("Horizonjaar"),
@@ -154,6 +159,12 @@ class WorkshopForm(AboutForm):
         widget=forms.RadioSelect,
         help_text=gettext_lazy("De taal van het scherm en het verslag. Deelnemers kiezen zelf hun taal."),
     )
+    plan = forms.ChoiceField(
+        label=gettext_lazy("Draaiboek"),
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": gettext_lazy("Dit draaiboek is er niet meer. Kies een ander.")},
+    )
     extra_trends = forms.BooleanField(label=gettext_lazy("Leg ook de extra trends voor"), required=False)
     content_set = forms.ModelChoiceField(
         label=gettext_lazy("Inhoud"),
@@ -162,8 +173,10 @@ class WorkshopForm(AboutForm):
         error_messages={"required": gettext_lazy("Kies de inhoud waarmee u werkt.")},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, owner: User | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.plans = plans.choices(owner)
+        self.fields["plan"].choices = [(each.key, each.title) for each in self.plans]  # type: ignore[attr-defined]
         self.fields["focal_question"].help_text = _(
             "Een voorstel; verander het gerust. De vraag staat op elke telefoon en op het scherm."
         )
@@ -173,8 +186,8 @@ class WorkshopForm(AboutForm):
         self._explain_extra_trends()
 
     @classmethod
-    def empty(cls) -> WorkshopForm:
-        """The form as it first stands there: today, fifteen years on, all groups."""
+    def empty(cls, owner: User | None = None) -> WorkshopForm:
+        """The form as it first stands there: today, fifteen years on, all groups, the default plan."""
         today = timezone.localdate()
         years = ContentSet.objects.order_by("-imported_at").values_list("horizon_years", flat=True).first()
         horizon = today.year + (years or HORIZON_YEARS)
@@ -185,7 +198,9 @@ class WorkshopForm(AboutForm):
                 "focal_question": suggested_question(horizon),
                 "groups": group_list(),
                 "language": settings.LANGUAGE_CODE,
-            }
+                "plan": plans.DEFAULT,
+            },
+            owner=owner,
         )
 
     def _explain_extra_trends(self) -> None:
@@ -194,6 +209,12 @@ class WorkshopForm(AboutForm):
         if self.content_sets:
             extra = list(self.content_sets[0].trends.values_list("extra", flat=True))
             self.extra_count, self.trend_count = sum(extra), len(extra) - sum(extra)
+
+    def chosen_rounds(self) -> list[Round]:
+        """The rounds of the plan that was chosen, of a form without errors."""
+        key = self.cleaned_data["plan"] or plans.DEFAULT
+        chosen = next(each for each in self.plans if each.key == key)
+        return plans.with_extra_trends(chosen.rounds, self.cleaned_data["extra_trends"])
 
     def clean_groups(self) -> list[str]:
         """The chosen groups in their fixed order."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
+from collections import Counter
 from dataclasses import dataclass
 
 from django.utils.translation import ngettext as _n
 
 from trends.text import localized
 from workshops.models import Stage, Workshop
+from workshops.planning import timetable
+from workshops.stages import kind
 
 
 @dataclass(frozen=True)
@@ -21,29 +23,37 @@ class Step:
     ends: str
     phones: str
     asked: list[str]
+    has_votes: bool
 
 
 def steps(workshop: Workshop) -> list[Step]:
     """The rounds that count, in order, each with its time by the plan (three queries)."""
     stages = workshop.stages.filter(void=False).order_by("position").prefetch_related("items", "criteria")
-    moment = None
-    if workshop.starts_at is not None:
-        moment = datetime.datetime.combine(workshop.date, workshop.starts_at)
-    found = []
-    for number, stage in enumerate(stages, start=1):
-        after = moment + datetime.timedelta(minutes=stage.minutes) if moment else None
-        criteria = [localized(criterion.question) for criterion in stage.criteria.all()]
-        found.append(Step(number, stage, clock(moment), clock(after), phones(stage), criteria))
-        moment = after
-    return found
+    return [
+        Step(number, slot.stage, slot.begins, slot.ends, phones(slot.stage), asked(slot.stage), has_votes(slot.stage))
+        for number, slot in enumerate(timetable(workshop, list(stages)), start=1)
+    ]
 
 
-def clock(moment: datetime.datetime | None) -> str:
-    return f"{moment:%H:%M}" if moment else ""
+def has_votes(stage: Stage) -> bool:
+    return kind(stage.kind).HAS_VOTES
+
+
+def asked(stage: Stage) -> list[str]:
+    """The questions in order; with what they are about where the same is asked several times."""
+    criteria = stage.criteria.all()
+    words = Counter(localized(criterion.question) for criterion in criteria)
+    return [
+        f"{localized(criterion.title)}: {question}" if words[question] > 1 else question
+        for criterion in criteria
+        if (question := localized(criterion.question))
+    ]
 
 
 def phones(stage: Stage) -> str:
     """What people do on their phones, in a sentence."""
+    if not has_votes(stage):
+        return str(kind(stage.kind).ABOUT)
     count = len(stage.items.all())
     return _n("%(count)d onderwerp. Wij vragen:", "%(count)d onderwerpen. Wij vragen bij elk:", count) % {
         "count": count

@@ -13,7 +13,9 @@ from workshops.views import (
     links,
     messages,
     own_scenarios,
+    own_plans,
     people,
+    plan,
     projector,
     result,
     reuse,
@@ -46,6 +48,9 @@ urlpatterns: list[URLPattern] = [
     # The facilitator: workshops and the cockpit
     path("workshops/", workshops.workshop_list, name="workshops"),
     path("workshops/new/", workshops.new_workshop, name="workshop-new"),
+    path("workshops/plans/", own_plans.own_plans, name="own-plans"),
+    path("workshops/plans/<int:plan_id>/rename/", own_plans.rename, name="own-plan-rename"),
+    path("workshops/plans/<int:plan_id>/delete/", own_plans.delete, name="own-plan-delete"),
     path("workshops/<str:public_id>/", cockpit.cockpit, name="cockpit"),
     path("workshops/<str:public_id>/links/", links.links, name="workshop-links"),
     # Before the day
@@ -54,6 +59,12 @@ urlpatterns: list[URLPattern] = [
     path("workshops/<str:public_id>/check/<slug:part>/", check.check_part, name="workshop-check-part"),
     path("workshops/<str:public_id>/run-sheet/", run_sheet.run_sheet, name="run-sheet"),
     path("workshops/<str:public_id>/reuse/", reuse.reuse, name="workshop-reuse"),
+    path("workshops/<str:public_id>/plan/", plan.plan, name="workshop-plan"),
+    path("workshops/<str:public_id>/plan/add/", plan.add, name="plan-add"),
+    path("workshops/<str:public_id>/plan/put-back/", plan.put_back, name="plan-put-back"),
+    path("workshops/<str:public_id>/plan/save/", plan.save, name="plan-save"),
+    path("workshops/<str:public_id>/plan/<int:stage_id>/move/", plan.move, name="plan-move"),
+    path("workshops/<str:public_id>/plan/<int:stage_id>/remove/", plan.remove, name="plan-remove"),
     # Running it
     path("workshops/<str:public_id>/live/", cockpit.cockpit_live, name="cockpit-live"),
     path("workshops/<str:public_id>/end/", cockpit.end_workshop, name="workshop-end"),

@@ -41,6 +41,8 @@ NO_PAGE = {
     "message-*": "leads back to the cockpit",
     "municipality-*": "leads back to the people's page",
     "co-host-*": "leads back to the people's page",
+    "plan-*": "leads back to the plan's page",
+    "own-plan-rename": "leads back to the list of plans",
     "item-*": "leads back to the round's page",
     "stage-*": "leads back to the cockpit",
     "projector-*": "leads back to the cockpit",

@@ -32,7 +32,7 @@ from tests.factories import (
 from workshops import messages, projector, tallies
 from workshops.creation import copy_workshop
 from workshops.identity import cookie_name, seal
-from workshops.models import Item, Participant, Stage, Workshop
+from workshops.models import Item, Participant, Plan, Stage, Workshop
 from workshops.participants import join
 from workshops.rounds import close_stage, end_workshop, open_stage, reveal_stage
 from workshops.votes import store_form
@@ -172,6 +172,14 @@ def practice_id(room: Room) -> list[Any]:
     return [copy_workshop(old, old.owner, title="Oefening", date=old.date, is_practice=True).public_id]
 
 
+def plan_id(room: Room) -> list[Any]:
+    """An own plan of the facilitator."""
+    rounds = [{"kind": "trends"}, {"kind": "position"}]
+    owner = room.people["facilitator"]
+    plan, _made = Plan.objects.get_or_create(owner=owner, title="Onze middag", defaults={"rounds": rounds})
+    return [plan.pk]
+
+
 def screen_token(room: Room) -> list[Any]:
     return [room.workshop.screen_token]
 
@@ -245,6 +253,9 @@ STOPS = [
     Stop("cockpit", "cockpit", "facilitator", (*ALL, "closing", "blank"), public_id),
     Stop("workshop-links", "workshop-links", "facilitator", ("open",), public_id),
     Stop("workshop-check", "workshop-check", "facilitator", ("before",), public_id),
+    Stop("workshop-plan", "workshop-plan", "facilitator", ("before", "open"), public_id),
+    Stop("own-plan-delete", "own-plan-delete", "facilitator", ("before",), plan_id),
+    Stop("own-plans", "own-plans", "facilitator", ("before",)),
     Stop("run-sheet", "run-sheet", "facilitator", ("before",), public_id),
     Stop("practice", "practice-start", "facilitator", ("before",), public_id),
     Stop("practice-delete", "practice-delete", "facilitator", ("before",), practice_id),

@@ -94,7 +94,8 @@ def test_the_form_comes_with_all_that_can_be_guessed(desk: Client) -> None:
     assert f'value="{year + 15}"' in html
     assert f'value="Hoe doet in {year + 15} iedereen mee?"' in html
     assert html.count('name="groups"') == html.count('name="groups" value=') == 6
-    assert html.count("checked") == 6 + 1
+    # all groups, the default plan, the language
+    assert html.count("checked") == 6 + 1 + 1
 
 
 def test_a_workshop_is_made_with_its_round_of_21_trends(desk: Client, facilitator: User) -> None:
@@ -185,7 +186,8 @@ def test_searching_without_javascript_keeps_all_that_was_typed(desk: Client) -> 
     text = html.content.decode()
     assert 'name="add" value="0777"' in text
     assert 'value="Half ingevuld"' in text
-    assert text.count("checked") == 1 + 1
+    # one group, the default plan, the language
+    assert text.count("checked") == 1 + 1 + 1
     assert "field-error" not in text
     assert not Workshop.objects.exists()
 

@@ -23,7 +23,7 @@ from workshops.creation import create_workshop
 from workshops.edit_forms import WorkshopEditForm
 from workshops.forms import WorkshopForm, suggested_question
 from workshops.models import Stage, Workshop
-from workshops.preparing import Round
+from workshops.plans import DEFAULT
 from workshops.results import current_of
 from workshops.rules import run_workshop, who
 
@@ -70,7 +70,7 @@ def _standing(workshop: Workshop) -> dict[str, Any]:
     """The round that is on, and how it stands."""
     stage = current_of(workshop.stages.all(), workshop.at_stage_id)
     if stage is None:
-        return {"stage": None, "status": ""}
+        return {"stage": None, "status": _("nog geen ronde")}
     stage.workshop = workshop
     return {"stage": stage, "status": status(stage)}
 
@@ -82,16 +82,17 @@ def new_workshop(request: HttpRequest) -> HttpResponse:
     """The form; its search of municipalities works as a plain form and, with htmx, while one types."""
     user = facilitator(request)
     if request.method != "POST":
-        return _form_page(request, WorkshopForm.empty(), [])
+        return _form_page(request, WorkshopForm.empty(user), [])
     if _only_choosing(request.POST):
-        return _choose(request)
-    form = WorkshopForm(request.POST)
+        return _choose(request, user)
+    form = WorkshopForm(request.POST, owner=user)
     if not form.is_valid():
         return _form_page(request, form, request.POST.getlist("municipalities"), status=422)
     wanted = dict(form.cleaned_data)
-    rounds = [Round("trends", settings={"extra_trends": wanted.pop("extra_trends")})]
+    del wanted["plan"], wanted["extra_trends"]
+    rounds = form.chosen_rounds()
     workshop = create_workshop(user, rounds=rounds, **wanted)
-    return redirect("cockpit", workshop.public_id)
+    return redirect("cockpit" if rounds else "workshop-plan", workshop.public_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -126,20 +127,21 @@ def _only_choosing(data: QueryDict) -> bool:
     return any(name in data for name in CHOOSING) or ("by_enter" in data and fresh and data.get("search", "") != "")
 
 
-def _choose(request: HttpRequest) -> HttpResponse:
+def _choose(request: HttpRequest, user: User) -> HttpResponse:
     """Search, add or remove, and show the form again with all that was typed."""
     data = request.POST
     codes = [code for code in data.getlist("municipalities") if code != data.get("remove")]
     found = data.get("search", "")
     if added := data.get("add"):
         codes, found = [*codes, added], ""
-    form = WorkshopForm(initial=_typed(data))
+    form = WorkshopForm(initial=_typed(data), owner=user)
     return _form_page(request, form, codes, found)
 
 
 def _typed(data: QueryDict) -> dict[str, Any]:
     """What stands in the fields, unchecked, to be shown again."""
     typed: dict[str, Any] = {name: data.get(name, "") for name in WorkshopForm.base_fields}
+    typed["plan"] = data.get("plan") or DEFAULT
     typed["groups"] = data.getlist("groups")
     typed["extra_trends"] = "extra_trends" in data
     return typed
