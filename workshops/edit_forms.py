@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from trends.text import localized
-from workshops import messages
+from workshops import items, messages
+from workshops.criteria import LABEL_LENGTH, QUESTION_LENGTH
 from workshops.forms import FURTHEST_YEARS, AboutForm, FocusOnError
 from workshops.items import TEXT_LENGTH, TITLE_LENGTH
-from workshops.models import Item, Stage, Workshop
+from workshops.models import Criterion, Item, Stage, Workshop
+from workshops.stages import kind
 
 LONGEST_MINUTES = 480
 NOTES_LENGTH = 2000
@@ -75,13 +77,25 @@ class StageForm(FocusOnError):
         super().__init__(data, initial=initial, label_suffix="", auto_id="round-%s")
 
 
+class SettingsForm(FocusOnError):
+    """What a kind of round lets one choose (``Kind.settings_form``); each field begins as the settings have it."""
+
+    def __init__(self, data: Any = None, *, stage: Stage) -> None:
+        super().__init__(data, initial=dict(stage.settings), label_suffix="", auto_id="settings-%s")
+
+
+def can_be_seen(text: str) -> bool:
+    """Whether there is a letter or a digit in it: white space and marks alone say nothing."""
+    return any(character.isalnum() for character in text)
+
+
 class ItemForm(FocusOnError):
-    """The words of one item, in one language."""
+    """The words of one item, in one language; ``instead`` (its price) where the kind has prices."""
 
     title = forms.CharField(
         label=gettext_lazy("Titel"),
         max_length=TITLE_LENGTH,
-        error_messages={"required": gettext_lazy("Geef de trend een titel."), "max_length": TOO_LONG},
+        error_messages={"required": gettext_lazy("Geef een titel."), "max_length": TOO_LONG},
     )
     text = forms.CharField(
         label=gettext_lazy("Uitleg"),
@@ -90,18 +104,65 @@ class ItemForm(FocusOnError):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"max_length": TOO_LONG},
     )
+    instead = forms.CharField(
+        label=gettext_lazy("De prijs: …"),
+        required=False,
+        max_length=TEXT_LENGTH,
+        help_text=gettext_lazy("Waar dit ten koste van gaat, zonder hoofdletter: ‘minder ruimte voor nieuwe winkels’."),
+        error_messages={"max_length": TOO_LONG},
+    )
 
-    def __init__(self, data: Any = None, *, item: Item | None = None, language: str = "") -> None:
-        words = {"title": localized(item.title, language), "text": localized(item.text, language)} if item else None
+    def __init__(self, data: Any = None, *, stage: Stage, item: Item | None = None) -> None:
+        words = items.words_of(item, stage.workshop.language) if item else None
         place = item.pk if item else "new"
         super().__init__(data, initial=words, label_suffix="", auto_id=f"item-{place}-%s")
+        if not kind(stage.kind).PRICED:
+            del self.fields["instead"]
 
     def clean_title(self) -> str:
-        """A title that can be seen: white space and marks alone are none."""
+        """A title that can be seen."""
         title = str(self.cleaned_data["title"])
-        if not any(character.isalnum() for character in title):
-            raise forms.ValidationError(_("Geef de trend een titel."))
+        if not can_be_seen(title):
+            raise forms.ValidationError(_("Geef een titel."))
         return title
+
+
+class LabelsForm(FocusOnError):
+    """The words of one criterion in one language: its question and, where its values have an order, both ends."""
+
+    question = forms.CharField(
+        label=gettext_lazy("Vraag"),
+        max_length=QUESTION_LENGTH,
+        error_messages={"required": gettext_lazy("Schrijf de vraag."), "max_length": TOO_LONG},
+    )
+    low_label = forms.CharField(
+        max_length=LABEL_LENGTH,
+        error_messages={"required": gettext_lazy("Schrijf wat dit eind betekent."), "max_length": TOO_LONG},
+    )
+    high_label = forms.CharField(
+        max_length=LABEL_LENGTH,
+        error_messages={"required": gettext_lazy("Schrijf wat dit eind betekent."), "max_length": TOO_LONG},
+    )
+
+    def __init__(self, data: Any = None, *, criterion: Criterion, language: str) -> None:
+        names = ("question", "low_label", "high_label")
+        words = {name: localized(getattr(criterion, name), language) for name in names}
+        self.criterion = criterion
+        super().__init__(data, initial=words, label_suffix="", auto_id=f"criterion-{criterion.pk}-%s")
+        if criterion.is_nominal:
+            del self.fields["low_label"], self.fields["high_label"]
+            return
+        low, high = (str(value).replace("-", "−") for value in (criterion.low, criterion.high))
+        self.fields["low_label"].label = _("Wat %(value)s betekent") % {"value": low}
+        self.fields["high_label"].label = _("Wat %(value)s betekent") % {"value": high}
+
+    def clean(self) -> dict[str, Any]:
+        """Words that can be seen."""
+        cleaned = super().clean() or self.cleaned_data
+        for name, text in cleaned.items():
+            if not can_be_seen(text):
+                self.add_error(name, self.fields[name].error_messages["required"])
+        return cleaned
 
 
 class MessageForm(FocusOnError):

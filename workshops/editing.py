@@ -1,17 +1,20 @@
-"""Changing a workshop that was made already: what it is called, who takes part, how a round is planned."""
+"""Changing a workshop that was made already: what it is called, who takes part, how a round is planned and asked."""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from municipalities.models import Municipality, User
-from workshops import items, locks, logbook, tasks
+from workshops import criteria, items, locks, logbook, tasks
 from workshops.models import Stage, Workshop
 from workshops.results import current_stage
-from workshops.rounds import RoundError, held
+from workshops.rounds import RoundError, held, is_released
+from workshops.stages import kind
 
 
 class EditError(RoundError):
@@ -61,7 +64,7 @@ def edit_stage(stage: Stage, who: User | None, *, title: str, minutes: int, note
     old = {name: getattr(stage, name) for name in new}
     if new == old:
         return stage
-    if title != stage.title and not items.may_mend(stage):
+    if title != stage.title and is_released(stage):
         raise EditError(_("Deze ronde staat in een vrijgegeven verslag. De titel ligt vast."))
     for name, value in new.items():
         setattr(stage, name, value)
@@ -71,6 +74,21 @@ def edit_stage(stage: Stage, who: User | None, *, title: str, minutes: int, note
         items.raise_version(stage)
     else:
         transaction.on_commit(lambda: tasks.show(stage.workshop_id))
+    return stage
+
+
+@transaction.atomic
+def change_settings(stage: Stage, who: User | None, cleaned: Mapping[str, Any]) -> Stage:
+    """Choose what the round's kind lets one choose (``Kind.settings_form``, whose cleaned data this is).
+
+    EditError once the round was opened.
+    """
+    stage = held(stage)
+    if reason := criteria.why_fixed(stage):
+        raise EditError(reason)
+    kind(stage.kind).change_settings(stage, cleaned)
+    logbook.note(stage.workshop, "edit", who, stage)
+    items.raise_version(stage)
     return stage
 
 

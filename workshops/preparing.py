@@ -14,8 +14,10 @@ from workshops.stages import kind
 # What a plan keeps of an item and of a criterion.
 ITEM_FIELDS = ("key", "title", "text", "origin")
 LABEL_FIELDS = ("question", "low_label", "high_label", "choices")
+# In the settings of a prepared round: its items before the last change of the list (``item_list.undo``).
+ITEMS_BEFORE = "items_before"
 # What a round's settings say of how it was held, and so not of how it is to be held again.
-HELD = ("in_released_report", "item_version", "taken_over")
+HELD = ("in_released_report", "item_version", "taken_over", ITEMS_BEFORE)
 
 
 @dataclass(frozen=True)

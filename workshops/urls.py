@@ -8,12 +8,14 @@ from workshops.views import (
     check,
     cockpit,
     contributions,
+    criteria,
+    item_sources,
     join,
     leave,
     links,
     messages,
-    own_scenarios,
     own_plans,
+    own_scenarios,
     people,
     plan,
     projector,
@@ -25,6 +27,7 @@ from workshops.views import (
     signals,
     stage_edit,
     variants,
+    windtunnel,
     workshops,
 )
 from workshops.views import items as item_views
@@ -89,6 +92,19 @@ urlpatterns: list[URLPattern] = [
         own_scenarios.choose,
         name="own-scenario-test",
     ),
+    path(
+        "workshops/<str:public_id>/stages/<int:stage_id>/scenarios/open/",
+        windtunnel.open_scenarios,
+        name="stage-scenarios-open",
+    ),
+    *(
+        path(
+            f"workshops/<str:public_id>/stages/<int:stage_id>/scenarios/<slug:key>/{verb}/",
+            view,
+            name=f"stage-scenario-{verb}",
+        )
+        for verb, view in (("open", windtunnel.open_scenario), ("unopen", windtunnel.unopen_scenario))
+    ),
     path("workshops/<str:public_id>/stages/<int:stage_id>/variants/", variants.variants, name="variants"),
     path(
         "workshops/<str:public_id>/stages/<int:stage_id>/variants/<int:item_id>/remove/",
@@ -96,10 +112,31 @@ urlpatterns: list[URLPattern] = [
         name="variant-remove",
     ),
     path("workshops/<str:public_id>/stages/<int:stage_id>/edit/", stage_edit.stage_edit, name="stage-edit"),
+    path("workshops/<str:public_id>/stages/<int:stage_id>/settings/", stage_edit.settings, name="stage-settings"),
+    *(
+        path(
+            f"workshops/<str:public_id>/stages/<int:stage_id>/criteria/<int:criterion_id>/{name}/",
+            view,
+            name=f"criterion-{name}",
+        )
+        for name, view in (("change", criteria.change), ("restore", criteria.restore))
+    ),
     path("workshops/<str:public_id>/stages/<int:stage_id>/items/add/", item_views.add, name="item-add"),
+    path("workshops/<str:public_id>/stages/<int:stage_id>/items/fill/", item_sources.fill, name="items-fill"),
+    path("workshops/<str:public_id>/stages/<int:stage_id>/items/undo/", item_sources.undo, name="items-undo"),
+    path(
+        "workshops/<str:public_id>/stages/<int:stage_id>/items/fill/<slug:source>/",
+        item_sources.fill_from,
+        name="items-fill-from",
+    ),
     *(
         path(f"workshops/<str:public_id>/stages/<int:stage_id>/items/<int:item_id>/{name}/", view, name=f"item-{name}")
-        for name, view in (("mend", item_views.mend), ("restore", item_views.restore), ("remove", item_views.remove))
+        for name, view in (
+            ("mend", item_views.mend),
+            ("restore", item_views.restore),
+            ("remove", item_views.remove),
+            ("move", item_views.move),
+        )
     ),
     path("workshops/<str:public_id>/stages/<int:stage_id>/vote-again/", cockpit.vote_again, name="stage-vote-again"),
     path("workshops/<str:public_id>/stages/<int:stage_id>/view/", cockpit.stage_view, name="stage-view"),

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from workshops.models import Criterion, Item, Workshop
-from workshops.stages.kind import Kind, Scale
+from municipalities.models import User
+from workshops.models import Criterion, Item, Stage, Workshop
+from workshops.stages.kind import Kind, Scale, View
 from workshops.stages.plane import axis_criterion, default_axis_keys
-from workshops.worlds import axes_as_settings, worlds_of
+from workshops.worlds import axes_as_settings, tell, worlds_of
 
 if TYPE_CHECKING:
     from scenarios.content_file import ContentFile
+    from workshops.release import Released
+    from workshops.stages.kind import PhoneResult
 
 SCALE: Scale = (1, 5)
 AXIS_SCALE: Scale = (-2, 2)
@@ -54,6 +57,8 @@ class Scenarios(Kind):
     TITLE = gettext_lazy("De drie scenario’s")
     ABOUT = gettext_lazy("De zaal leert de scenario’s kennen, weegt ze en geeft ze een plaats op twee assen.")
     MINUTES = 25
+    ITEM_NAME = gettext_lazy("scenario")
+    ITEM_NAMES = gettext_lazy("scenario’s")
 
     def asked(self, content: ContentFile) -> tuple[int, dict[str, Scale]]:
         axes = dict.fromkeys(default_axis_keys(content), AXIS_SCALE)
@@ -88,6 +93,48 @@ class Scenarios(Kind):
             for place, axis in enumerate(settings["axes"].values(), start=len(scores) + 1)
         ]
         return [*scores, *axes]
+
+    def form(self, stage: Stage, variant: str) -> Mapping[str, Any]:
+        """``x_key``, ``y_key``: the criteria that are asked together, on a plane."""
+        return {f"{side}_key": axis["key"] for side, axis in stage.settings["axes"].items()}
+
+    def views(self, stage: Stage) -> list[View]:
+        from workshops.stages.scenarios.telling import views, worlds_in
+
+        return views(worlds_in(stage))
+
+    def put_on_screen(self, stage: Stage, key: str, who: User | None) -> None:
+        """Who sees a scenario alone, or hears its day, is told of it: from then on the wind tunnels ask about it."""
+        from workshops.stages.scenarios.telling import world_of_view
+
+        if world := world_of_view(key):
+            tell(stage.workshop, world, who)
+
+    def view(self, stage: Stage, released: Released | None, text_step: int = 0) -> Mapping[str, Any] | None:
+        from workshops.stages.scenarios.telling import telling, worlds_in
+
+        return telling(worlds_in(stage), stage.view, text_step)
+
+    def cockpit(self, stage: Stage) -> Mapping[str, Any] | None:
+        from workshops.stages.scenarios.cockpit import panel
+
+        return panel(stage)
+
+    def analysis(self, released: Released | None, stage: Stage) -> Mapping[str, Any]:
+        """Where the room places each scenario; its scores stand with the items."""
+        from workshops.stages.scenarios.result import analysis
+
+        return analysis(released, list(stage.items.all()), stage.settings["axes"]) if released else {}
+
+    def screen(self, released: Released, stage: Stage, text_step: int = 0) -> Mapping[str, Any]:
+        from workshops.stages.scenarios.screen import slides
+
+        return slides(released, list(stage.items.all()), stage.settings["axes"], text_step)
+
+    def phone(self, released: Released, stage: Stage) -> PhoneResult:
+        from workshops.stages.scenarios.phone import phone
+
+        return phone(released, list(stage.items.all()), list(stage.criteria.all()), stage.settings["axes"])
 
 
 KIND = Scenarios()

@@ -33,6 +33,8 @@ class Trends(Kind):
     ABOUT = gettext_lazy("Welke trends hebben veel invloed, en van welke is onzeker hoe het gaat?")
     MINUTES = 30
     SOURCES = (CONTENT, TYPED)
+    ITEM_NAME = gettext_lazy("trend")
+    ITEM_NAMES = gettext_lazy("trends")
 
     def asked(self, content: ContentFile) -> tuple[int, dict[str, Scale]]:
         return len(content.trends), dict.fromkeys(TITLES, SCALE)
@@ -63,6 +65,9 @@ class Trends(Kind):
             )
             for number, trend in enumerate(trends, start=1)
         ]
+
+    def content_items(self, workshop: Workshop, settings: Mapping[str, Any]) -> list[Item]:
+        return self.items(workshop, {**settings, "extra_trends": True})
 
     def criteria(self, workshop: Workshop, settings: Mapping[str, Any]) -> list[Criterion]:
         return [criterion(place, key, workshop) for place, key in enumerate(TITLES, start=1)]

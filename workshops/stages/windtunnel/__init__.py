@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from workshops.models import Criterion, Item, Workshop
+from workshops.models import Criterion, Item, Stage, Workshop
 from workshops.stages.kind import CONTENT, EARLIER, TYPED, Ask, Kind, Scale
 from workshops.worlds import worlds_of
 
 if TYPE_CHECKING:
     from scenarios.content_file import ContentFile
+    from workshops.edit_forms import SettingsForm
+    from workshops.release import Released
+    from workshops.stages.kind import PhoneResult, View
 
 SCALE: Scale = (-2, 2)
 # Asked of an option where settings["asks_gap"]: does it make differences between residents larger or smaller?
@@ -44,6 +47,9 @@ class Windtunnel(Kind):
     ABOUT = gettext_lazy("De zaal toetst keuzes in elk scenario: wat is overal waardevol, wat is een gok?")
     MINUTES = 40
     SOURCES = (CONTENT, EARLIER, TYPED)
+    ITEM_NAME = gettext_lazy("keuze")
+    ITEM_NAMES = gettext_lazy("keuzes")
+    PRICED = True
 
     def asked(self, content: ContentFile) -> tuple[int, dict[str, Scale]]:
         keys = [scenario.key for scenario in content.scenarios]
@@ -90,9 +96,65 @@ class Windtunnel(Kind):
             return _("Er is nog geen scenario verteld. Vertel eerst een scenario, of laat er hier een toetsen.")
         return ""
 
+    def settings_form(self, stage: Stage) -> type[SettingsForm]:
+        from workshops.stages.windtunnel.settings import WindtunnelSettings
+
+        return WindtunnelSettings
+
+    def change_settings(self, stage: Stage, cleaned: Mapping[str, Any]) -> None:
+        from workshops.stages.windtunnel.settings import change
+
+        change(stage, cleaned)
+
     def asks(self, items: Sequence[Item], criteria: Sequence[Criterion]) -> Iterable[Ask]:
         """Scenario by scenario, all options in each; last, the gap of each option."""
         return [Ask(item, [criterion], criterion.key) for criterion in criteria for item in items]
+
+    def form(self, stage: Stage, variant: str) -> Mapping[str, Any]:
+        from workshops.stages.windtunnel.form import context
+
+        return context(stage)
+
+    def cockpit(self, stage: Stage) -> Mapping[str, Any] | None:
+        """Which scenarios are tested, and the buttons for it."""
+        from workshops.stages.windtunnel.cockpit import panel
+
+        return panel(stage)
+
+    def views(self, stage: Stage) -> list[View]:
+        from workshops.stages.windtunnel.view import views
+
+        return views(stage)
+
+    def view(self, stage: Stage, released: Released | None, text_step: int = 0) -> Mapping[str, Any] | None:
+        from workshops.stages.windtunnel.view import shown
+
+        return shown(stage, released)
+
+    def analysis(self, released: Released | None, stage: Stage) -> Mapping[str, Any]:
+        """Classes, order and flags of the options, and how firmly each class stands."""
+        from workshops.stages.windtunnel import result, standing
+
+        if released is None:
+            return {}
+        items, scenarios = list(stage.items.order_by("number")), standing.tested(stage)
+        keys = [criterion.key for criterion in scenarios]
+        firm = standing.shares(stage, released, items, scenarios)
+        return result.analysis(released, items, keys, firm, standing.before(stage, items, keys))
+
+    def screen(self, released: Released, stage: Stage, text_step: int = 0) -> Mapping[str, Any]:
+        from workshops.stages.windtunnel import screen, standing
+
+        found = standing.result_of(stage, released)
+        variants = screen.compare(found.rows, found.before, found.first_titles)
+        return screen.slides(found.rows, found.names, text_step, variants)
+
+    def phone(self, released: Released, stage: Stage) -> PhoneResult:
+        from workshops.stages.windtunnel import phone, standing
+
+        found = standing.result_of(stage, released)
+        asked = list(stage.criteria.filter(is_open=True).order_by("position"))
+        return phone.phone(released, found.items, asked, found.rows, found.names)
 
 
 def scenario_criterion(position: int, key: str, title: Mapping[str, str], *, is_open: bool) -> Criterion:

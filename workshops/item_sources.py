@@ -1,0 +1,190 @@
+"""Where the items of a prepared round come from: the content set, an earlier round's outcome, or somebody's own words.
+
+Each item that is made is a snapshot. The list from before is kept (``item_list.undo``). All or nothing: an error leaves
+the list as it was. Every function takes ``expected``, the ``item_list.list_state`` of the list that was on the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from municipalities.models import User
+from trends.text import localized
+from workshops import logbook, results
+from workshops.item_lines import LinesError, Words, at
+from workshops.item_list import hold, set_rows
+from workshops.items import MOST_ITEMS, ItemError, own_key, own_row, rows_of
+from workshops.models import Item, Stage
+from workshops.preparing import ITEM_FIELDS
+from workshops.stages import kind
+from workshops.stages.kind import EARLIER
+
+Row = dict[str, Any]
+EVERYTHING = "all"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An item of the content, and whether it stands in the round now."""
+
+    item: Item
+    title: str
+    text: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Which of an earlier round's items to take over: those of these classes, None for all."""
+
+    key: str
+    label: str | Promise
+    classes: frozenset[str] | None
+
+
+OUTCOMES = (
+    Outcome(EVERYTHING, gettext_lazy("alles"), None),
+    Outcome("robust", gettext_lazy("robuust"), frozenset({"robust"})),
+    Outcome("hopeful", gettext_lazy("robuust en kansrijk"), frozenset({"robust", "promising"})),
+    Outcome("redesign", gettext_lazy("gok of kansrijk"), frozenset({"gamble", "promising"})),
+)
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An earlier round with what can be taken over from it: (outcome, the keys of its items), none of them empty."""
+
+    stage: Stage
+    outcomes: Sequence[tuple[Outcome, list[str]]]
+
+
+def content_choices(stage: Stage) -> list[Choice]:
+    """The content set's items for this kind of round, in its order."""
+    there = set(stage.items.values_list("key", flat=True))
+    language = stage.workshop.language
+    return [
+        Choice(item, localized(item.title, language), localized(item.text, language), item.key in there)
+        for item in kind(stage.kind).content_items(stage.workshop, stage.settings)
+    ]
+
+
+@transaction.atomic
+def choose_content(stage: Stage, keys: Collection[str], who: User | None, expected: str) -> int:
+    """Let these of the content's items stand in the round, and no others of them; how many items there are now.
+
+    What was there stays as it is, words and place; what comes stands after the one that the content has before it.
+    Items that are not of the content stay. ItemError where a key is unknown, or the round would be too full.
+    """
+    stage = hold(stage, expected)
+    content = {item.key: item for item in kind(stage.kind).content_items(stage.workshop, stage.settings)}
+    if unknown := set(keys) - set(content):
+        raise ItemError(_("‘%(key)s’ staat niet in de inhoud. Kies opnieuw.") % {"key": min(unknown)[:60]})
+    rows = [row for row in rows_of(stage) if row["key"] not in content or row["key"] in keys]
+    place = 0
+    for key, item in content.items():
+        at_ = [number for number, row in enumerate(rows, start=1) if row["key"] == key]
+        if not at_ and key in keys:
+            rows.insert(place, {name: getattr(item, name) for name in ITEM_FIELDS})
+            at_ = [place + 1]
+        place = at_[0] if at_ else place
+    return _filled(stage, rows, who)
+
+
+def earlier_rounds(stage: Stage) -> list[Earlier]:
+    """The rounds of the same kind whose outcome may be used: closed and revealed, in order; their figures released."""
+    if EARLIER not in kind(stage.kind).SOURCES:
+        return []
+    found = stage.workshop.stages.filter(kind=stage.kind, state=Stage.State.CLOSED, revealed=True, void=False).order_by(
+        "position"
+    )
+    rounds = []
+    for earlier in found.exclude(pk=stage.pk):
+        earlier.workshop = stage.workshop
+        if outcomes := _outcomes(earlier):
+            rounds.append(Earlier(earlier, outcomes))
+    return rounds
+
+
+@transaction.atomic
+def take_earlier(stage: Stage, earlier_id: int, outcome: str, who: User | None, expected: str, *, replace: bool) -> int:
+    """Take over items of an earlier round with its words as they are now; how many items there are now.
+
+    ``outcome``: the key of one of ``OUTCOMES``. What stands in the round already stays as it is. ItemError where that
+    round or outcome can't be used (any more), where all of it is there, or the round would be too full.
+    """
+    stage = hold(stage, expected)
+    offered = {each.stage.pk: each for each in earlier_rounds(stage)}.get(earlier_id)
+    keys = next((keys for each, keys in offered.outcomes if each.key == outcome), None) if offered else None
+    if offered is None or keys is None:
+        raise ItemError(_("Deze uitslag is er niet (meer). Kijk hoe het nu staat en kies opnieuw."))
+    rows = [] if replace else rows_of(stage)
+    new = _without_those(rows, [row for row in rows_of(offered.stage) if row["key"] in keys])
+    if not new:
+        raise ItemError(_("Dit staat allemaal al in de ronde."))
+    for row in new:
+        taken = [each["key"] for each in rows]
+        if row["key"] in taken:
+            row["key"] = own_key(stage, taken)
+        rows.append(row)
+    return _filled(stage, rows, who)
+
+
+@transaction.atomic
+def take_words(stage: Stage, words: Sequence[Words], who: User | None, expected: str, *, replace: bool) -> int:
+    """Make an item of each of somebody's lines, after those that are there or instead of them; how many there are now.
+
+    LinesError where a title stands in the round already, ItemError where the round would be too full.
+    """
+    stage = hold(stage, expected)
+    there = rows_of(stage)
+    rows = [] if replace else there
+    titles = {localized(row["title"], stage.workshop.language).casefold() for row in rows}
+    what = _("‘{title}’ staat al in de ronde")
+    if wrong := [at(each.line, what.format(title=each.title)) for each in words if each.title.casefold() in titles]:
+        raise LinesError(wrong)
+    # A key that an item has or had in this round is never another's.
+    taken = [row["key"] for row in there]
+    rows = [*rows, *(own_row(stage, taken, each.title, each.text, each.instead) for each in words)]
+    return _filled(stage, rows, who)
+
+
+def _outcomes(earlier: Stage) -> list[tuple[Outcome, list[str]]]:
+    """What can be taken over from a round by its released analysis; nothing while that is being counted."""
+    figures = results.released(earlier)
+    if figures is None:
+        return []
+    options = kind(earlier.kind).analysis(figures, earlier).get("options", [])
+    classes = {option["key"]: option["class"] for option in options}
+    keys = list(earlier.items.order_by("number").values_list("key", flat=True))
+    chosen = [
+        (outcome, [key for key in keys if outcome.classes is None or classes.get(key) in outcome.classes])
+        for outcome in OUTCOMES
+    ]
+    return [(outcome, found) for outcome, found in chosen if found]
+
+
+def _without_those(rows: Sequence[Row], new: Sequence[Row]) -> list[Row]:
+    """The new rows that aren't there yet: neither with the same key and title, nor, of the content, with the key."""
+    there = {row["key"]: row["title"] for row in rows}
+    return [
+        {**row, "origin": {name: value for name, value in row["origin"].items() if name != "before"}}
+        for row in new
+        if row["key"] not in there or (row["key"].startswith("eigen-") and there[row["key"]] != row["title"])
+    ]
+
+
+def _filled(stage: Stage, rows: Sequence[Row], who: User | None) -> int:
+    """Set the list of the held round, and say so."""
+    if len(rows) > MOST_ITEMS:
+        what = _("Zo worden het er %(number)d. Er passen hoogstens %(most)d in een ronde.")
+        raise ItemError(what % {"number": len(rows), "most": MOST_ITEMS})
+    set_rows(stage, rows)
+    logbook.note(stage.workshop, "fill_items", who, stage)
+    return len(rows)
