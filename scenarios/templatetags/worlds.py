@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import template
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -9,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from scenarios.drawings import DRAWINGS
+from scenarios.features import FEATURES
 from scenarios.worlds import teaser
 
 # Of a scenario that has no sign of its own: the empty quadrant, filled.
@@ -16,6 +20,12 @@ OWN_SIGN = "signs/own.svg"
 
 register = template.Library()
 register.filter(teaser)
+
+
+@register.filter
+def feature_list(features: Mapping[str, Any]) -> list[tuple[Any, Any]]:
+    """All eight features in order: (name, what is said of it, None where the source doesn't name it)."""
+    return [(name, features.get(key)) for key, name in FEATURES.items()]
 
 
 @register.simple_tag
@@ -37,5 +47,5 @@ def drawing(key: str, decorative: bool = False, lazy: bool = False) -> SafeStrin
         '<img class="drawing" src="{}" alt="{}" width="1200" height="600"{}>',
         static(found.image),
         alt,
-        mark_safe(' loading="lazy"') if lazy else "",  # noqa: S308 - our own word
+        mark_safe(' loading="lazy"') if lazy else "",
     )

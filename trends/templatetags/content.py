@@ -27,14 +27,15 @@ def typeset(text: str) -> str:
 @register.filter
 def sentences(text: str, count: int) -> str:
     """The first `count` sentences of `text`."""
-    return " ".join(_split(text)[:count])
+    return " ".join(sentences_of(text)[:count])
 
 
 @register.filter
 def sentences_from(text: str, start: int) -> str:
     """What follows the first `start` sentences of `text`."""
-    return " ".join(_split(text)[start:])
+    return " ".join(sentences_of(text)[start:])
 
 
-def _split(text: str) -> list[str]:
+def sentences_of(text: str) -> list[str]:
+    """Its sentences in order."""
     return re.split(r"(?<=[.!?]) ", text)
