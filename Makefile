@@ -11,7 +11,7 @@ HOST ?= 127.0.0.1
 PY := .venv/bin/python
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 COMPONENTS := static/nlds/components.css
-FONTS := static/fonts/source-sans-400.woff2 static/fonts/source-sans-700.woff2
+FONTS := $(addprefix static/fonts/source-,$(addsuffix .woff2,sans-400 sans-700 serif-400 serif-400-italic serif-600 serif-700 serif-900))
 
 .PHONY: help demo run test bench screens lint format .venv set-up messages fonts components theme browser requirements
 

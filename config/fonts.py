@@ -1,7 +1,8 @@
-"""Cut Source Sans to what the screens use: ``python -m config.fonts`` (set-up does it, once).
+"""Cut Source Sans and Source Serif to what the screens use: ``python -m config.fonts`` (set-up does it, once).
 
-Two weights, from the TTF files of ``font-source-sans-pro`` (OFL), go to ``static/fonts/`` as woff2 of at most 20 kB:
-a phone on a bad network reads the page before it has them (``font-display: swap``), and gets them in a second.
+Two weights of the sans, from the TTF files of ``font-source-sans-pro`` (OFL), go to ``static/fonts/`` as woff2 of at
+most 20 kB: a phone on a bad network reads the page before it has them (``font-display: swap``), and gets them in a
+second. The serif (``font-source-serif-pro``, OFL) sets the newspapers on the projector, and never goes to a phone.
 """
 
 from __future__ import annotations
@@ -11,10 +12,19 @@ import sys
 from pathlib import Path
 
 import font_source_sans_pro
+import font_source_serif_pro
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-WEIGHTS = {"source-sans-400": "SourceSansPro-Regular.ttf", "source-sans-700": "SourceSansPro-Bold.ttf"}
+WEIGHTS = {
+    "source-sans-400": (font_source_sans_pro, "SourceSansPro-Regular.ttf"),
+    "source-sans-700": (font_source_sans_pro, "SourceSansPro-Bold.ttf"),
+    "source-serif-400-italic": (font_source_serif_pro, "SourceSerifPro-It.ttf"),
+    "source-serif-400": (font_source_serif_pro, "SourceSerifPro-Regular.ttf"),
+    "source-serif-600": (font_source_serif_pro, "SourceSerifPro-Semibold.ttf"),
+    "source-serif-700": (font_source_serif_pro, "SourceSerifPro-Bold.ttf"),
+    "source-serif-900": (font_source_serif_pro, "SourceSerifPro-Black.ttf"),
+}
 TARGET = Path(__file__).resolve().parent.parent / "static" / "fonts"
 MOST_BYTES = 20_000
 # ASCII, Latin-1 and Latin Extended-A (Dutch, Frisian, English, names), then what the screens set beside words.
@@ -44,12 +54,11 @@ def cut(source: Path, target: Path) -> int:
 
 def main() -> None:
     """Make what is missing or older than this file."""
-    sources = Path(font_source_sans_pro.__file__).parent / "files"
     TARGET.mkdir(parents=True, exist_ok=True)
-    for name, source in WEIGHTS.items():
+    for name, (package, file) in WEIGHTS.items():
         target = TARGET / f"{name}.woff2"
         if not target.exists() or target.stat().st_mtime < Path(__file__).stat().st_mtime:
-            size = cut(sources / source, target)
+            size = cut(Path(package.__file__).parent / "files" / file, target)
             sys.stdout.write(f"{target.relative_to(TARGET.parent.parent)}: {size / 1000:.1f} kB\n")
 
 

@@ -14,7 +14,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from municipalities.models import ELSEWHERE
-from workshops import logbook, presence, projector, screen_views, signals
+from workshops import contributions, logbook, presence, projector, screen_views, signals
 from workshops.cockpit_actions import (
     UNDONE_BY,
     Action,
@@ -65,6 +65,7 @@ def context(workshop: Workshop, moment: Standing | None = None) -> dict[str, Any
         "screen_controls": projector.controls(workshop),
         **screen_views.controls(stage),
         "panel": kind(stage.kind).cockpit(stage),
+        "texts": texts(stage),
         "panel_template": f"workshops/stages/{stage.kind}/cockpit.html",
         "screen_url": reverse("screen", args=[workshop.screen_token]),
         "may_end": not stage.is_open and workshop.ended_at is None,
@@ -94,7 +95,17 @@ def people(stage: Stage, now: Progress) -> dict[str, Any]:
         "drops": logbook.drops(stage),
         "connected": there.connected,
         "health": presence.health(there, now.joined),
+        # Before the round, and where texts are tied to nobody, it is known who is in and no more.
+        "presence_only": presence_only(stage),
     }
+
+
+def texts(stage: Stage) -> dict[str, Any] | None:
+    """How many short texts wait, were let through and were hidden; None where the round has none and asks for none."""
+    found = contributions.counts(stage)
+    if not any(found.values()) and (kind(stage.kind).HAS_VOTES or stage.is_prepared):
+        return None
+    return {**found, "url": reverse("contributions", args=[stage.workshop.public_id, stage.pk])}
 
 
 def raised_hands(stage: Stage) -> dict[str, Any]:
@@ -199,10 +210,15 @@ def bars(stage: Stage, now: Progress) -> list[dict[str, Any]]:
             "name": row.name or _("Andere gemeenten"),
             "row": row,
             "begun": share(row.answered, row.joined),
-            "done": share(row.joined, most) if stage.is_prepared else share(row.done, row.joined),
+            "done": share(row.joined, most) if presence_only(stage) else share(row.done, row.joined),
         }
         for row in rows
     ]
+
+
+def presence_only(stage: Stage) -> bool:
+    """Whether of a municipality is known who is in, and not who answered."""
+    return stage.is_prepared or not kind(stage.kind).HAS_VOTES
 
 
 def share(part: int, whole: int) -> int:

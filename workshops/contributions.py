@@ -8,17 +8,18 @@ participant to make it.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Count, Max
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from municipalities.models import User
 from workshops import locks, logbook, tasks
+from workshops.items import raise_version
 from workshops.models import Contribution, Item, Participant, Stage
 from workshops.rounds import RoundError, held
 from workshops.stages import kind
@@ -45,6 +46,7 @@ class Own:
     part: str
     text: str
     state: str
+    pk: int = 0
 
 
 def seal(participant: Participant, stage: Stage, item_id: int | None, part: str) -> str:
@@ -107,8 +109,24 @@ def write(participant: Participant, stage: Stage, places: Iterable[Place], place
 def own(participant: Participant, stage: Stage, places: Iterable[Place]) -> list[Own]:
     """What this person wrote in these places, (item id or None, part), of the round (one query)."""
     seals = {seal(participant, stage, item, part): (item, part) for item, part in places}
-    rows = Contribution.objects.filter(stage=stage, author__in=seals).values_list("author", "text", "state")
-    return [Own(*seals[author], text, state) for author, text, state in rows]
+    rows = Contribution.objects.filter(stage=stage, author__in=seals).values_list("author", "text", "state", "pk")
+    return [Own(*seals[author], text, state, pk) for author, text, state, pk in rows]
+
+
+def shown(stage: Stage) -> list[Contribution]:
+    """What was let through, in that order: all that anybody but its author and the facilitators may see."""
+    return list(stage.contributions.filter(state=Contribution.State.SHOWN).order_by("place", "pk"))
+
+
+def counts(stage: Stage) -> dict[str, int]:
+    """How many texts of a round stand in each state, by its name (one query)."""
+    rows = stage.contributions.values_list("state").annotate(number=Count("pk")).order_by("state")
+    return dict.fromkeys(Contribution.State.values, 0) | dict(rows)
+
+
+def version(contribution: Contribution) -> str:
+    """What a button carries of the text that it was drawn beside, so that no other one is let through by it."""
+    return salted_hmac("contribution.version", f"{contribution.pk}.{contribution.text}").hexdigest()[:16]
 
 
 def of_person(participant: Participant, stages: Iterable[Stage]) -> dict[int, list[int]]:
@@ -142,10 +160,15 @@ def hide(contribution: Contribution, who: User | None) -> Contribution:
 
 
 @transaction.atomic
-def let_all_through(stage: Stage, who: User | None) -> int:
-    """Let all that waits through, in the order in which it came; how many there were."""
+def let_all_through(stage: Stage, who: User | None, seen: Collection[str] | None = None) -> int:
+    """Let all that waits through, in the order in which it came; how many there were.
+
+    ``seen``: the versions (see ``version``) of the texts on the page whose button was pressed; what came or changed
+    since waits on. None: all of them.
+    """
     stage = held(stage)
     waiting = list(stage.contributions.filter(state=Contribution.State.WAITING).order_by("pk").select_for_update())
+    waiting = [each for each in waiting if seen is None or version(each) in seen]
     for place, each in enumerate(waiting, start=_last(stage) + 1):
         each.state, each.place = Contribution.State.SHOWN, place
         each.save(update_fields=["state", "place"])
@@ -176,4 +199,6 @@ def _last(stage: Stage) -> int:
 
 def _told(stage: Stage, verb: str, who: User | None, **detail: int) -> None:
     logbook.note(stage.workshop, verb, who, stage, **detail)
+    if stage.is_closed and stage.revealed:
+        raise_version(stage)  # phones have the result on their page
     transaction.on_commit(lambda: tasks.show(stage.workshop_id))

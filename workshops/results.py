@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from municipalities.models import ELSEWHERE
-from workshops.models import Participant, Stage, Tally, Workshop
+from workshops.models import Contribution, Participant, Stage, Tally, Workshop
 from workshops.release import Released, ReleasedCount, release, release_counts
+from workshops.stages import kind
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,8 @@ WHERE p.workshop_id = %(workshop)s AND p.struck_out_at IS NULL GROUP BY 1
 
 def progress(stage: Stage) -> Progress:
     """Presence and progress, exact: for the owner's cockpit only."""
+    if not kind(stage.kind).HAS_VOTES:
+        return text_progress(stage)
     with connection.cursor() as cursor:
         cursor.execute(PROGRESS, {"stage": stage.pk, "workshop": stage.workshop_id})
         found = {row[0]: row[1:] for row in cursor.fetchall()}
@@ -132,6 +135,24 @@ def progress(stage: Stage) -> Progress:
     counted = Tally.objects.filter(stage=stage).values_list("answers", flat=True).first() or 0
     totals = [sum(int(row[place]) for row in found.values()) for place in range(4)]
     return Progress(totals[0], totals[1], totals[2], totals[3], counted, rows)
+
+
+def text_progress(stage: Stage) -> Progress:
+    """The same where people write one text each instead of voting.
+
+    Texts are tied to nobody, so of a municipality it is known who is in, and not who wrote.
+    """
+    names = {**dict(stage.workshop.municipalities.values_list("code", "name")), ELSEWHERE: ""}
+    found = dict(present(stage.workshop).values_list("municipality__code").annotate(number=Count("pk")).order_by())
+    joined = {code or ELSEWHERE: number for code, number in found.items()}
+    rows = [MunicipalityProgress(code, name, joined.get(code, 0), 0, 0) for code, name in names.items()]
+    texts = Contribution.objects.filter(stage=stage).aggregate(
+        texts=Count("pk"), authors=Count("author", distinct=True)
+    )
+    total = sum(joined.values())
+    # Who was struck out since is no longer in the room, the text still is.
+    authors = min(texts["authors"], total)
+    return Progress(total, authors, authors, texts["texts"], texts["texts"], rows)
 
 
 def totals_of(now: Progress) -> tuple[int, int, int]:

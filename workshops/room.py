@@ -46,7 +46,7 @@ def main_of(workshop: Workshop, participant: Participant, *, language: str, csrf
         own, highest = own_answers(participant, stage)
         if name == "open":
             form = own_form(participant, stage, language)
-            texts = contributions.own(participant, stage, form.texts) if form.texts else []
+            texts = own_texts(participant, stage, form)
             context["form"] = form.fill(
                 own,
                 texts=[(each.item, each.part, each.text) for each in texts],
@@ -59,6 +59,7 @@ def main_of(workshop: Workshop, participant: Participant, *, language: str, csrf
             )
         else:
             context |= counted(stage, own) | phone_result.shown(stage, own, language)
+            context |= written(participant, stage, language)
             if not context["result"]:
                 context |= closed(stage, own)
     if name in {"waiting", "closed"}:
@@ -69,6 +70,19 @@ def main_of(workshop: Workshop, participant: Participant, *, language: str, csrf
 def own_form(participant: Participant, stage: Stage, language: str) -> Form:
     """The round's form that this person gets, not filled in."""
     return form_of(stage, language, kind(stage.kind).variant(stage, participant))
+
+
+def own_texts(participant: Participant, stage: Stage, form: Form) -> list[contributions.Own]:
+    """What this person wrote in the places of the form (at most one query)."""
+    return contributions.own(participant, stage, form.texts) if form.texts else []
+
+
+def written(participant: Participant, stage: Stage, language: str) -> dict[str, Any]:
+    """What a page shows of this person's texts where people write instead of voting; nothing in any other round."""
+    if kind(stage.kind).HAS_VOTES:
+        return {}
+    texts = own_texts(participant, stage, own_form(participant, stage, language))
+    return {"writes": True, "own_texts": texts, "own_ids": {text.pk for text in texts}}
 
 
 def rounds_of(workshop: Workshop) -> list[Stage]:

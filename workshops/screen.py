@@ -75,6 +75,9 @@ def context(workshop: Workshop, now: Standing | None = None) -> dict[str, Any]:
         "result": result,
         **own_view,
         "result_template": f"workshops/stages/{stage.kind}/screen_result.html" if stage else "",
+        # Whether answers are counted; else the kind says itself how far the room is.
+        "has_votes": stage is None or kind(stage.kind).HAS_VOTES,
+        "progress_template": f"workshops/stages/{stage.kind}/screen_progress.html" if stage else "",
         "question_template": f"workshops/stages/{stage.kind}/screen_question.html" if stage else "",
     }
 

@@ -139,6 +139,11 @@ urlpatterns: list[URLPattern] = [
         )
     ),
     path("workshops/<str:public_id>/stages/<int:stage_id>/vote-again/", cockpit.vote_again, name="stage-vote-again"),
+    path(
+        "workshops/<str:public_id>/stages/<int:stage_id>/contributions/",
+        contributions.contributions_page,
+        name="contributions",
+    ),
     path("workshops/<str:public_id>/stages/<int:stage_id>/view/", cockpit.stage_view, name="stage-view"),
     *(
         path(

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.utils.translation import ngettext, override
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
 
 from workshops import contributions
 from workshops.contributions import ContributionError, Place
-from workshops.models import Participant, Workshop
+from workshops.live.tokens import cockpit_token
+from workshops.models import Contribution, Participant, Stage, Workshop
+from workshops.moderation import page_of
 from workshops.room import handle, own_form
+from workshops.rounds import RoundError
+from workshops.rules import run_workshop, who
 from workshops.views.join import stranger
 from workshops.views.room import asked_stage, phone_language, place, room_page
 from workshops.views.signals import asked_item, by_script
@@ -61,3 +68,66 @@ def taken(request: HttpRequest, workshop: Workshop, participant: Participant) ->
 
 def problem(error: str, message: str, status: int) -> JsonResponse:
     return JsonResponse({"error": error, "message": message}, status=status)
+
+
+# What each button does, by its name in the form.
+VERBS = {"through": contributions.let_through, "hide": contributions.hide}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def contributions_page(request: HttpRequest, public_id: str, stage_id: int) -> HttpResponse:
+    """The short texts of a round: those that wait, were let through or were hidden (``?show=``).
+
+    POST ``do``: through or hide with a text's ``id`` and ``version``, or all with each ``seen`` version. To a script
+    (X-Requested-With) the list alone is given, with what was done on top.
+    """
+    workshop = run_workshop(request, public_id)
+    stage = get_object_or_404(Stage, pk=stage_id, workshop=workshop, void=False)
+    stage.workshop = workshop
+    state = request.GET.get("show", "")
+    state = state if state in Contribution.State.values else Contribution.State.WAITING.value
+    with override(workshop.language):
+        said = ""
+        if request.method == "POST":
+            good, said = judged(request, stage)
+            if not by_script(request):
+                (messages.success if good else messages.warning)(request, said)
+                return redirect(f"{request.path}?show={state}")
+        context = {**page_of(stage, state), "workshop": workshop, "stage": stage, "said": said}
+        if by_script(request):
+            return render(request, "workshops/contributions_list.html", context)
+        context["stream_url"] = f"/live/cockpit/{cockpit_token(workshop, who(request))}/events"
+        return render(request, "workshops/contributions.html", context)
+
+
+def judged(request: HttpRequest, stage: Stage) -> tuple[bool, str]:
+    """Do what a button says: whether it was done, and a sentence on it."""
+    do = request.POST.get("do", "")
+    try:
+        if do == "all":
+            number = contributions.let_all_through(stage, who(request), request.POST.getlist("seen"))
+            if not number:
+                return False, _("Er wacht niets meer van wat u zag. Kijk hoe het nu staat.")
+            words = ngettext("%(n)d tekst is doorgelaten.", "%(n)d teksten zijn doorgelaten.", number)
+            return True, words % {"n": number}
+        if do not in VERBS:
+            raise ContributionError(_("Dit kunnen wij niet lezen. Ververs de pagina."))
+        VERBS[do](asked_text(request, stage), who(request))
+    except RoundError as error:
+        return False, str(error)
+    return True, _("De tekst is doorgelaten.") if do == "through" else _("De tekst is verborgen.")
+
+
+def asked_text(request: HttpRequest, stage: Stage) -> Contribution:
+    """The text that a button stands beside; ContributionError where it is gone or was changed since."""
+    text = request.POST.get("id", "")
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
+    found = stage.contributions.filter(pk=number).first()
+    if found is None:
+        raise ContributionError(_("Deze tekst is er niet meer: de schrijver haalde hem weg."))
+    if contributions.version(found) != request.POST.get("version"):
+        raise ContributionError(_("Deze tekst is intussen veranderd. Lees hem opnieuw."))
+    found.stage = stage
+    return found

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from workshops import phone_result
 from workshops.models import Stage, Workshop
-from workshops.room import counted, own_answers
+from workshops.room import counted, own_answers, written
 from workshops.views.join import stranger
 from workshops.views.room import fresh, place, small
 
@@ -32,6 +32,7 @@ def result(request: HttpRequest, public_id: str, stage_id: int) -> HttpResponse:
         shown = phone_result.shown(stage, own, language)
         if shown["result"] is not None:
             context = {"workshop": workshop, "stage": stage, **counted(stage, own), **shown}
+            context |= written(participant, stage, language)
             return render(request, "workshops/room/result.html", context)
     messages.info(request, _("De uitslag van deze ronde is nu niet te zien. Dit is waar de zaal is."))
     return redirect("room", workshop.public_id)

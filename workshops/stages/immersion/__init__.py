@@ -67,7 +67,7 @@ class Immersion(Kind):
         return [Ask(item, (), item.key) for item in items]
 
     def variant(self, stage: Stage, participant: Participant) -> str:
-        """"<scenario>.<role>" (a role may be missing), dealt by turns in the order of joining."""
+        """ "<scenario>.<role>" (a role may be missing), dealt by turns in the order of joining."""
         from workshops.stages.immersion.dealing import dealt
 
         return dealt(stage, participant)
