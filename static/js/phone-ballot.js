@@ -1,6 +1,8 @@
-/* The form of an open round on a phone, whatever its kind: items ([data-item]) with questions ([data-cell]), one a
- * screen or all below each other, what became of each answer, and an overview of them all. */
+/* The form of an open round on a phone, whatever its kind: cards of an item ([data-item]) with questions ([data-cell]),
+ * one a screen or all below each other, what became of each answer, and an overview of them all. Cards may stand in
+ * parts (data-part), an item then in each: they are counted part by part, and a part may have a world's colour. */
 
+import { cardOf } from "./phone-renew.js";
 import { fill, mark, own, roomWords, wordsOf, write } from "./phone-text.js";
 
 const VIEW = "vote-view";
@@ -62,6 +64,7 @@ export class Ballot extends EventTarget {
     const at = current ? this.items.indexOf(current) : -1;
     this.at = wasOver ? this.items.length : at < 0 ? Math.min(this.at, this.items.length - 1) : at;
     this.over = wasOver;
+    this.address();
   }
 
   /* Where the address says to be, if it does. */
@@ -126,7 +129,7 @@ export class Ballot extends EventTarget {
     this.at = Math.max(0, Math.min(place, this.items.length));
     this.over = this.at === this.items.length;
     this.place();
-    history.replaceState(null, "", `#${this.over ? "overview" : this.items[this.at].id}`);
+    this.address();
     this.dispatchEvent(new Event("moved"));
     this.draw();
     if (!byHand) return;
@@ -136,9 +139,23 @@ export class Ballot extends EventTarget {
     heading.focus({ preventScroll: true });
   }
 
+  /* The address says where one is: another language, and the page loaded anew, begin there. */
+  address() {
+    history.replaceState(null, "", `#${this.over ? "overview" : this.items[this.at]?.id}`);
+  }
+
+  /* The cards of the same part, in order. */
+  mates(card) {
+    return this.items.filter((item) => item.dataset.part === card?.dataset.part);
+  }
+
   /* What of the form is to be seen. */
   place() {
     const list = this.view === "list";
+    const world = list || this.over ? undefined : this.items[this.at]?.dataset.world;
+    this.form.classList.toggle("in-world", world !== undefined);
+    if (world === undefined) delete this.form.dataset.world;
+    else this.form.dataset.world = world;
     this.form.classList.toggle("is-stepped", !list);
     this.form.classList.toggle("is-listed", list);
     this.form.classList.toggle("is-over", this.over);
@@ -185,10 +202,12 @@ export class Ballot extends EventTarget {
     const skipped = this.view === "list" || this.over ? 0 : done.slice(0, this.at).filter((each) => !each).length;
     const ready = done.filter(Boolean).length;
     const here = this.over ? "hereOverview" : this.view === "list" ? "hereList" : "here";
-    write(this.one("[data-place]"), fill(this.words[here], { n: this.at + 1, total }));
+    const mates = here === "here" ? this.mates(this.items[this.at]) : this.items;
+    const n = here === "here" ? mates.indexOf(this.items[this.at]) + 1 : total;
+    write(this.one("[data-place]"), fill(this.words[here], { n, total: mates.length }));
     const progress = this.one("[data-progress]");
-    progress.max = total;
-    progress.value = this.view === "list" ? ready : Math.min(this.at + 1, total);
+    progress.max = mates.length;
+    progress.value = this.view === "list" ? ready : n;
     const [back, next] = [this.one("[data-go=back]"), this.one("[data-go=next]")];
     back.classList.toggle("is-away", this.view === "list" && !this.over);
     back.disabled = this.view === "one" && this.at === 0;
@@ -208,26 +227,47 @@ export class Ballot extends EventTarget {
     first.hidden = !open;
     write(first, this.words.firstOpen);
     write(this.one("[data-view=other]"), this.view === "list" ? this.words.one : this.words.list);
-    const rows = this.items.map((item, at) => this.row(item, at));
+    const rows = this.items.flatMap((item, at) => {
+      const first = item.dataset.partName && this.mates(item)[0] === item;
+      return first ? [this.part(item), this.row(item, at)] : [this.row(item, at)];
+    });
+    // What is there already stays where it is, and so does the focus in it.
     const list = this.one(".overview-list");
-    if (rows.some((row, at) => list.children[at] !== row) || list.children.length !== rows.length) {
-      list.replaceChildren(...rows);
-    }
+    for (const gone of [...list.children].filter((row) => !rows.includes(row))) gone.remove();
+    rows.forEach((row, at) => list.children[at] !== row && list.insertBefore(row, list.children[at] ?? null));
   }
 
-  /* One item in the overview: its answers and what became of them. A row stays the same element. */
+  /* What stands above the rows of a part: its name, as its cards have it. */
+  part(item) {
+    const { part, partName, world } = item.dataset;
+    let head = this.rows.get(`part ${part}`);
+    if (!head) {
+      head = document.createElement("li");
+      head.className = "overview-part";
+      if (world !== undefined) head.dataset.world = world;
+      const sign = item.querySelector("[data-part-sign] > svg");
+      const name = document.createElement("h3");
+      name.append(...(sign ? [sign.cloneNode(true)] : []), partName);
+      head.append(name);
+      this.rows.set(`part ${part}`, head);
+    }
+    return head;
+  }
+
+  /* One card in the overview: its answers and what became of them. A row stays the same element. */
   row(item, at) {
-    let row = this.rows.get(item.dataset.item);
+    let row = this.rows.get(cardOf(item));
     if (!row) {
       row = document.createElement("li");
       row.innerHTML = '<button type="button" class="overview-row"><b></b><span></span><span class="status status-inline"><b></b></span></button>';
-      this.rows.set(item.dataset.item, row);
+      this.rows.set(cardOf(item), row);
     }
     const [title, answers, state] = row.firstChild.children;
     row.firstChild.dataset.go = at;
-    write(title, `${at + 1}. ${item.querySelector("h2").textContent}`);
+    write(title, `${this.mates(item).indexOf(item) + 1}. ${item.querySelector("h2").textContent}`);
     const cells = [...item.querySelectorAll("[data-cell]")];
-    write(answers, cells.map((cell) => `${cell.dataset.name}: ${this.answer(cell)}`).join(" · "));
+    const named = (cell) => (item.dataset.partName ? this.answer(cell) : `${cell.dataset.name}: ${this.answer(cell)}`);
+    write(answers, cells.map(named).join(" · "));
     const states = cells.map((cell) => this.shown(cell.dataset.cell)?.state ?? "none");
     const worst = ["failed", "refused", "kept", "none", "received", "counted"].find((each) => states.includes(each));
     mark(state, worst, worst === "none" ? this.words.unanswered : this.words[worst]);

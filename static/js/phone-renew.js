@@ -1,27 +1,30 @@
 /* A round's items as the facilitator changed them, put into a form that somebody is filling in: texts are replaced
  * where they stand, what is new comes in its place, what is gone goes. Inputs are never touched. */
 
-import { write } from "./phone-text.js";
+import { fill, write } from "./phone-text.js";
 
 const OWN = "input, textarea, .status, [data-signal], [data-read], [data-drawn]";
 // "Trend 3 van 22", "Bewaar en ga verder": another place among the others is no other text.
 const PLACE = ".ask-place, [data-plain]";
 const NAMES = ["id", "aria-label", "aria-labelledby", "aria-describedby", "data-name"];
 
+/* Which card of the form it is: an item has one in each part, and another place among the others is no other card. */
+export const cardOf = ({ dataset }) => `${dataset.item}/${dataset.part ?? ""}`;
+
 /* Gives {mended, added: [section], gone: [section]}. */
 export function renew(form, fresh) {
-  const here = new Map(itemsOf(form).map((section) => [section.dataset.item, section]));
+  const here = new Map(itemsOf(form).map((section) => [cardOf(section), section]));
   const change = { mended: false, added: [], gone: [] };
   let before = null;
   for (const section of itemsOf(fresh)) {
-    let own = here.get(section.dataset.item);
-    here.delete(section.dataset.item);
+    let own = here.get(cardOf(section));
+    here.delete(cardOf(section));
     if (own) {
       if (renewTexts(own, section)) change.mended = true;
     } else {
       own = document.importNode(section, true);
       if (before) before.after(own);
-      else itemsOf(form)[0].before(own);
+      else (itemsOf(form)[0] ?? form.querySelector("[data-overview]")).before(own);
       change.added.push(own);
     }
     before = own;
@@ -34,13 +37,33 @@ export function renew(form, fresh) {
   return change;
 }
 
+/* The same in sentences: a part that came or went as a whole is named, not each of its cards. */
+export function news({ mended, added, gone }, form, words) {
+  const left = itemsOf(form).filter((section) => !added.includes(section)).map(({ dataset }) => dataset.part);
+  const whole = (section) => section.dataset.partName && !left.includes(section.dataset.part);
+  const say = (text, sections, name) => {
+    const titles = [...new Set(sections.map(name))];
+    return titles.length ? fill(text, { title: titles.join(", ") }) : "";
+  };
+  const title = (section) => section.querySelector("h2").textContent;
+  const part = (section) => section.dataset.partName;
+  const other = (section) => !whole(section);
+  return [
+    mended ? words.mended : "",
+    say(words.addedPart, added.filter(whole), part),
+    say(words.added, added.filter(other), title),
+    say(words.vanishedPart, gone.filter(whole), part),
+    say(words.vanished, gone.filter(other), title),
+  ].filter(Boolean).join(" ");
+}
+
 /* Do this work on the form while what the thumb is about to touch stays where it is on the screen, however much longer
  * or shorter a text above it becomes. (Not every browser sees to that by itself; the style sheet keeps those that do
  * from doing it twice.) */
 export function steady(form, work) {
   const inSight = (each) => each.getClientRects().length && each.getBoundingClientRect().top >= 0;
   const focused = document.activeElement;
-  const held = form.contains(focused) && inSight(focused) ? focused : [...form.querySelectorAll("label")].find(inSight);
+  const held = form.contains(focused) && inSight(focused) ? focused : [...form.querySelectorAll("label, .overview-row")].find(inSight);
   const before = held?.getBoundingClientRect().top;
   work();
   if (held?.isConnected) {

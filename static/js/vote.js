@@ -2,7 +2,7 @@
  * room and never takes anything away. Without this script the same form works as a list with buttons. */
 
 import { Ballot } from "./phone-ballot.js";
-import { renew, steady } from "./phone-renew.js";
+import { news, renew, steady } from "./phone-renew.js";
 import { signal } from "./phone-signals.js";
 import { Strip } from "./phone-strip.js";
 import { fill, roomWords as words } from "./phone-text.js";
@@ -104,17 +104,12 @@ function takeOver(html) {
       change = renew(ballot.form, fresh);
       ballot.collect();
       ballot.place();
+      ballot.draw();
     });
-    const { mended, added, gone } = change;
-    if (gone.some((item) => item.contains(focused))) ballot.go(ballot.at, true);
+    if (change.gone.some((item) => item.contains(focused))) ballot.go(ballot.at, true);
     ballot.dispatchEvent(new Event("renewed"));
-    const titles = (items) => items.map((item) => item.querySelector("h2").textContent).join(", ");
-    const said = [
-      mended ? ballot.words.mended : "",
-      added.length ? fill(ballot.words.added, { title: titles(added) }) : "",
-      gone.length ? fill(ballot.words.vanished, { title: titles(gone) }) : "",
-    ];
-    if (said.some(Boolean)) strip.say(said.filter(Boolean).join(" "));
+    const said = news(change, ballot.form, ballot.words);
+    if (said) strip.say(said);
   }
   ballot.draw();
 }

@@ -141,11 +141,12 @@ def on_phone(
     criteria: Sequence[Weighed],
     room: Mapping[str, Any],
     word: Callable[[int], str] = lambda value: str(value).replace("-", "−"),
+    middle: Callable[[float], str] = short,
 ) -> OnPhone:
     """The room's part in the active language; `items` and `criteria` (with an order) as they are asked.
 
     `room`: `finding` (a sentence), `empty` (whether there is nothing to show) and `picture` (HTML), and whatever else
-    the kind's template shows. `word`: how a value is written.
+    the kind's template shows. `word`: how a value is written, `middle`: how a median is.
     """
     scales = list(dict.fromkeys(tuple(range(each.low, each.high + 1)) for each in criteria))
     shown = {
@@ -156,7 +157,7 @@ def on_phone(
         "total": len(items),
         "limit": short(CLOSE),
     }
-    rows = tuple(_row(released, item, criteria, word) for item in items)
+    rows = tuple(_row(released, item, criteria, word, middle) for item in items)
     return OnPhone(shown, rows, {scale: own_looks(scale, word) for scale in scales})
 
 
@@ -237,10 +238,16 @@ def opinion_word(cell: ReleasedCell) -> str:
     return _(AGREEMENT_WORDS[word]) if word else ""
 
 
-def _row(released: Released, item: StoredItem, criteria: Sequence[Weighed], word: Callable[[int], str]) -> Row:
+def _row(
+    released: Released,
+    item: StoredItem,
+    criteria: Sequence[Weighed],
+    word: Callable[[int], str],
+    middle: Callable[[float], str],
+) -> Row:
     slot = secrets.token_hex(8)
     found = [(each, released.cells.get(item.key, {}).get(each.key, HIDDEN)) for each in criteria]
-    shown = [_side(criterion, cell, word) for criterion, cell in found]
+    shown = [_side(criterion, cell, word, middle) for criterion, cell in found]
     for side, after in zip(shown, [*shown[1:], None], strict=True):
         # Numerals stand once, under the last strip of a scale.
         side["numerals"] = (
@@ -263,14 +270,16 @@ def _row(released: Released, item: StoredItem, criteria: Sequence[Weighed], word
     )
 
 
-def _side(criterion: Weighed, cell: ReleasedCell, word: Callable[[int], str]) -> dict[str, Any]:
+def _side(
+    criterion: Weighed, cell: ReleasedCell, word: Callable[[int], str], middle: Callable[[float], str]
+) -> dict[str, Any]:
     scale: Scale = tuple(range(criterion.low, criterion.high + 1))
     return {
         "name": localized(criterion.title),
         "scale": scale,
         "hidden": cell.hidden,
         "word": opinion_word(cell),
-        "median": "" if cell.median is None else short(cell.median),
+        "median": "" if cell.median is None else middle(cell.median),
         "strip": None if cell.hidden else strip(cell, scale),
         "counts": [] if cell.hidden else [whole((cell.counts or {}).get(value, 0)) for value in scale],
         "dont_know": "" if cell.dont_know is None else whole(cell.dont_know),

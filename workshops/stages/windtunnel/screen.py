@@ -1,0 +1,259 @@
+"""What the projector shows of a revealed wind tunnel: the grid, class by class, and after it what to watch.
+
+No text on the screen is smaller than 1/30 of its height, so what doesn't fit goes to a next slide: the grid's pages are
+whole classes wherever they fit. Laid out twice, for 16:9 and for 4:3, of which the style sheet shows one. Lengths are
+in the screen's own unit: 1/1080 of its height.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from scenarios.robustness import CLASSES
+from workshops.stages.typesetting import TEXT_STEPS, TextSize, lines, width
+from workshops.stages.windtunnel.result import (
+    Names,
+    Row,
+    by_class,
+    class_meanings,
+    class_word,
+    finding,
+    listed,
+)
+
+WIDE, NARROW = 1792, 1312  # what a slide of 16:9 and of 4:3 has between its margins
+HEIGHT = 948  # between its top margin and the foot
+TITLE = (52, 60)  # size and line of a slide's title; the smallest step of the text makes it smaller
+SMALL_TITLE = 0.86
+HEAD = 64  # the scenarios' signs and the rule, beside their names
+RULE = 3  # a block's
+GAP = 20  # between columns
+CELL = 4.0  # ems of a cell: "++ 1,6"
+CLASS = 4.3
+SAME, SHAKY = 4.6, 3.3  # ems of "hetzelfde", and what "nog wankel" adds beside the figure
+LEAST_NAME = 11.0  # ems: narrower a title is hard to read
+# What a row has around its lines, by the text step; 64 in all at the usual one.
+ROOM = {-1: 13, 0: 18, 1: 19, 2: 20}
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How the grid stands. ``classes``: each class's word beside its block, not above it; ``shaky_beside``: "nog wankel"
+    beside the figure, not under it; ``notes``: what to watch stands with each option; ``name``: ems for its title."""
+
+    size: TextSize
+    room: int
+    classes: bool
+    shares: bool
+    shaky_beside: bool
+    notes: bool
+    name: float
+    head: int
+
+    def row(self, row: Row) -> float:
+        """A row's height."""
+        count = lines(row.title, self.name)
+        if self.notes and row.notes:
+            count += lines(" · ".join(row.notes), self.name)
+        if self.shares and row.is_shaky and not self.shaky_beside:
+            count = max(count, 2)
+        return count * self.size.line + self.room
+
+    def block(self, rows: Sequence[Row]) -> float:
+        """The height of a class's rows, with its word above them where it stands there."""
+        above = 0 if self.classes else self.size.line + 12
+        return sum(self.row(row) for row in rows) + above + RULE
+
+
+def slides(found: Sequence[Row], names: Names, text_step: int = 0, variants: Sequence[Any] = ()) -> dict[str, Any]:
+    """What the result's template shows, in the active language; ``found`` in order. ``text_step``: a key of
+    TEXT_STEPS. ``variants``: of ``compare``."""
+    said = finding(found, names)
+    return {
+        "finding": said,
+        "empty": not any(row.option_class for row in found),
+        "scenarios": [{"key": key, "name": name} for key, name in names.scenarios.items()],
+        "shapes": [
+            {"name": name, **shape(found, names, said, across, text_step)}
+            for name, across in (("wide", WIDE), ("narrow", NARROW))
+        ],
+        "variants": variants,
+        "variants_finding": variants_finding(variants),
+    }
+
+
+def shape(found: Sequence[Row], names: Names, said: str, across: int, text_step: int) -> dict[str, Any]:
+    """One of the two layouts, with the fewest pages: {"pages", "watch", "legend", …}."""
+    room = HEIGHT - title_height(said, across, text_step)
+    plain = min(
+        (paged(found, each, room) for each in layouts(found, names, across, text_step, notes=False)),
+        key=lambda made: len(made[1]),
+    )
+    noted = min(
+        (paged(found, each, room) for each in layouts(found, names, across, text_step, notes=True)),
+        key=lambda made: len(made[1]),
+    )
+    layout, pages = noted if len(noted[1]) <= len(plain[1]) else plain
+    left = room - layout.head - sum(layout.block(rows) for _class, rows in pages[-1]) if pages else 0
+    legend = 2 * layout.size.line + 16
+    in_grid = left >= legend
+    noteworthy = [] if layout.notes else [row for row in found if row.notes]
+    return {
+        "layout": layout,
+        "columns": len(names.scenarios) + 1 + layout.classes + layout.shares,
+        "pages": [page(blocks, number, len(pages), said) for number, blocks in enumerate(pages, start=1)],
+        "legend_in_grid": in_grid,
+        "meanings": [{"word": class_word(key), "meaning": class_meanings()[key]} for key in present(found)],
+        "watch": watch(noteworthy, across, text_step),
+    }
+
+
+def title_height(said: str, across: int, text_step: int) -> float:
+    size, line = (length * (SMALL_TITLE if text_step < 0 else 1) for length in TITLE)
+    return lines(said, across / size / 1.1) * line + 10
+
+
+def layouts(found: Sequence[Row], names: Names, across: int, text_step: int, *, notes: bool) -> list[Layout]:
+    """The ways to lay out the columns that leave room for the titles, the one with the most beside each other first."""
+    size = TEXT_STEPS[text_step]
+    shares = any(row.share is not None for row in found)
+    wobbly = any(row.is_shaky for row in found)
+    column = max(CELL, *(width(name, bold=True) + 0.5 for name in names.scenarios.values()))
+    column = min(column, 7.0)
+    head_lines = max(lines(name, 6.5) for name in names.scenarios.values())
+    made = []
+    for classes, beside in ((True, True), (True, False), (False, True), (False, False)):
+        taken = column * len(names.scenarios) + (CLASS if classes else 0)
+        taken += (SAME + (SHAKY if wobbly and beside else 0)) if shares else 0
+        name = (across - GAP * (len(names.scenarios) + 2)) / size.text - taken
+        made.append(
+            Layout(
+                size, ROOM[text_step], classes, shares, beside, notes, name, int(HEAD + head_lines * size.line)
+            )
+        )
+    return [each for each in made if each.name >= LEAST_NAME] or made[-1:]
+
+
+Block = tuple[str | None, list[Row]]
+
+
+def paged(found: Sequence[Row], layout: Layout, room: float) -> tuple[Layout, list[list[Block]]]:
+    """The classes on pages: whole ones wherever they fit; one that is higher than a page is divided evenly."""
+    full = room - layout.head
+    pages: list[list[Block]] = []
+    used = math.inf
+    for option_class, inside in by_class(found):
+        parts = divided(inside, layout, full)
+        for rows in parts:
+            height = layout.block(rows)
+            if used + height > full or len(parts) > 1:
+                pages.append([])
+                used = 0
+            pages[-1].append((option_class, rows))
+            used += height
+    return layout, pages
+
+
+def divided(rows: Sequence[Row], layout: Layout, full: float) -> list[list[Row]]:
+    """The rows of a class in as few parts as fit a page, each about as large as the others."""
+    for count in range(1, len(rows) + 1):
+        size = math.ceil(len(rows) / count)
+        parts = [list(rows[start : start + size]) for start in range(0, len(rows), size)]
+        if all(layout.block(part) <= full for part in parts):
+            return parts
+    return [[row] for row in rows]
+
+
+def page(blocks: Sequence[Block], number: int, count: int, said: str) -> dict[str, Any]:
+    """A page of the grid: the first has the finding over it, the others what is on them."""
+    words = [class_word(key) for key, _rows in blocks]
+    if number == 1:
+        title = said
+    elif len(blocks) == 1:
+        title = f"{words[0]}: {class_meanings()[blocks[0][0]]}"
+    else:
+        title = listed([words[0], *(word.lower() for word in words[1:])])
+    return {
+        "title": title,
+        "part": number if count > 1 else None,
+        "parts": count,
+        "first": number == 1,
+        "last": number == count,
+        "blocks": [{"key": key, "word": class_word(key), "rows": rows} for key, rows in blocks],
+    }
+
+
+def present(found: Sequence[Row]) -> list[str | None]:
+    """The classes that are in the grid, in order."""
+    return [key for key in (*CLASSES, None) if any(row.option_class == key for row in found)]
+
+
+def watch(found: Sequence[Row], across: int, text_step: int) -> list[list[dict[str, Any]]]:
+    """What to watch, on as many slides as it takes: the options with notes, in the grid's order."""
+    size = TEXT_STEPS[text_step]
+    ems = across / size.text - 1
+    room = HEIGHT - TITLE[1] - 30
+    pages: list[list[dict[str, Any]]] = []
+    used = math.inf
+    for row in found:
+        said = " · ".join(row.notes)
+        height = (lines(row.title, ems * 0.6) + lines(said, ems)) * size.line + size.row
+        if used + height > room:
+            pages.append([])
+            used = 0
+        pages[-1].append({"row": row, "word": class_word(row.option_class), "said": said})
+        used += height
+    return pages
+
+
+def compare(found: Sequence[Row], before: Mapping[str, Mapping[str, Any]], first_titles: Mapping[str, str]) -> list[Any]:
+    """Each variant beside its first version: [{"row", "first", "cells": [{"scenario", "sign", "tone", "now"}], …}].
+
+    ``before``: of ``standing.before``; ``first_titles``: what the first version was called, by the variant's key.
+    """
+    from workshops.stages.windtunnel.result import SIGNS, TONES, step_of
+
+    made = []
+    for row in found:
+        if row.key not in before:
+            continue
+        medians = before[row.key]["medians"]
+        steps = [None if medians.get(cell.scenario) is None else step_of(medians[cell.scenario]) for cell in row.cells]
+        made.append(
+            {
+                "row": row,
+                "first": first_titles.get(row.key, ""),
+                "class_before": class_word(before[row.key]["class"]),
+                "class_now": class_word(row.option_class),
+                "gained": row.option_class == "robust" and before[row.key]["class"] != "robust",
+                "cells": [
+                    {
+                        "now": cell,
+                        "sign": "" if step is None else SIGNS[step],
+                        "tone": "" if step is None else TONES[step],
+                    }
+                    for cell, step in zip(row.cells, steps, strict=True)
+                ],
+            }
+        )
+    return made
+
+
+def variants_finding(variants: Sequence[Any]) -> str:
+    """How many adapted choices became robust, in one sentence."""
+    from workshops.stages.windtunnel.result import number_word
+
+    gained = sum(each["gained"] for each in variants)
+    if not gained:
+        return _("Aanpassen maakte nog geen keuze robuust")
+    said = {"gained": number_word(gained).capitalize(), "total": number_word(len(variants))}
+    if gained == 1:
+        return _("Eén van de %(total)s aangepaste keuzes is nu robuust") % said if len(variants) > 1 else _(
+            "De aangepaste keuze is nu robuust"
+        )
+    return _("%(gained)s van de %(total)s aangepaste keuzes zijn nu robuust") % said
