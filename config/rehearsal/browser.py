@@ -71,12 +71,12 @@ class Page(HTMLParser):
                 return form
         raise RehearsalError(f"{self.url} ({self.status}) has no form with {', '.join(names)}: {self.gist()}")
 
-    def button(self, ending: str) -> Button:
-        """The button that leads to an address with this ending. RehearsalError where there is none."""
+    def button(self, address: str) -> Button:
+        """The button that leads to an address with this in it (a pattern). RehearsalError where there is none."""
         for button in self.buttons:
-            if button.action.endswith(ending):
+            if re.search(address, button.action):
                 return button
-        raise RehearsalError(f"{self.url} has no button to …{ending}: {self.gist()}")
+        raise RehearsalError(f"{self.url} has no button to {address}: {self.gist()}")
 
     def link(self, part: str) -> str:
         """The first link with this part in it, as a whole address. RehearsalError where there is none."""
@@ -110,6 +110,9 @@ class Page(HTMLParser):
         if tag == "form":
             self._form = None
         if tag == "select":
+            form, name = self._form, self._select
+            if form and form.choices.get(name) and name not in form.fields:
+                form.fields[name] = form.choices[name][:1]  # what a list shows where nothing is selected
             self._select = ""
         if self._open and tag == self._open[0]:
             text = " ".join("".join(self._said).split())
@@ -136,9 +139,10 @@ class Page(HTMLParser):
             return
         form.choices.setdefault(name, [])
         if kind in {"radio", "checkbox", "option"}:
-            form.choices[name].append(value or "on")
+            value = own.get("value", "on")
+            form.choices[name].append(value)
             if "checked" in own or "selected" in own:
-                form.fields.setdefault(name, []).append(value or "on")
+                form.fields.setdefault(name, []).append(value)
         elif kind != "select":
             form.fields.setdefault(name, []).append(value)
 

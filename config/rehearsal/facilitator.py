@@ -7,7 +7,7 @@ import datetime
 import json
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,10 @@ COUNTED = re.compile(r'<p class="cockpit-counted"[^>]*>\s*<b>(.*?)</b>', re.DOTA
 CODE = re.compile(r'class="cockpit-code[^"]*"[^>]*>(.*?)</p>', re.DOTALL)
 COCKPIT = re.compile(r"/workshops/[0-9a-f]{12}/")
 # What the cockpit offers once a button has done its work.
-NEXT = {"open": ("/close/",), "close": ("/reveal/", "/reopen/"), "reveal": ("/hide/",)}
+NEXT = {"open": ("/close/",), "close": ("/reveal/", "/reopen/"), "reveal": ("/hide/",), "next": ("/open/",)}
+# A button of the round that the room is at; one that lets a wind tunnel ask about a scenario.
+STEP = r"/stages/\d+/{verb}/$"
+OPENS_SCENARIO = re.compile(r"/scenarios/[^/]+/open/$")
 SECONDS = 60.0
 
 
@@ -54,28 +57,71 @@ class Facilitator:
     def __init__(self, browser: Browser) -> None:
         self.browser = browser
 
-    async def create(self, title: str, municipalities: Sequence[str], date: datetime.date | None = None) -> Room:
-        """Fill in the form of a new workshop; all else stays as the form proposes it."""
+    async def create(
+        self,
+        title: str,
+        municipalities: Sequence[str],
+        date: datetime.date | None = None,
+        *,
+        plan: str = "",
+        rounds: Sequence[str] = (),
+    ) -> Room:
+        """Fill in the form of a new workshop; all else stays as the form proposes it.
+
+        ``plan``: the key of the plan that it begins with; ``rounds``: the kinds of round that are added to it then.
+        """
         page = await self.browser.page("/workshops/new/")
         changes: dict[str, str | Sequence[str]] = {"title": title, "municipalities": list(municipalities)}
         if date:
             changes["date"] = date.isoformat()
-        cockpit = Page(await self.browser.submit(page, page.form("title", "focal_question"), changes))
-        public_id = urlsplit(cockpit.url).path.strip("/").split("/")[-1]
-        if cockpit.status != 200 or public_id == "new":
-            raise RehearsalError(f"the workshop was not made ({cockpit.status}): {cockpit.gist()}")
-        found = CODE.search(cockpit.html)
-        code = re.sub(r"<span.*?</span>|\s", "", found[1] if found else "")
-        # The link names the site's public address; this rehearsal reaches it by the one it was given.
-        join = urljoin(self.browser.base, urlsplit(cockpit.link("/m/")).path)
-        return Room(public_id, code, join, cockpit.link("/screen/"))
+        if plan:
+            changes["plan"] = plan
+        made = Page(await self.browser.submit(page, page.form("title", "focal_question"), changes))
+        found = COCKPIT.match(urlsplit(made.url).path)
+        if made.status != 200 or not found:
+            raise RehearsalError(f"the workshop was not made ({made.status}): {made.gist()}")
+        for kind in rounds:
+            await self.add_round(found[0], kind)
+        return room_of(await self.browser.page(found[0]), self.browser.base)
+
+    async def add_round(self, room_path: str, kind: str) -> None:
+        """Add a round of this kind at the end of the plan. RehearsalError where that is refused."""
+        page = await self.browser.page(f"{room_path}plan/")
+        after = Page(expect(await self.browser.submit(page, page.form("kind"), {"kind": kind}), 200))
+        if not urlsplit(after.url).path.endswith("/plan/"):
+            raise RehearsalError(f"a round {kind} was not added: {after.gist()}")
 
     async def press(self, room: Room, verb: str) -> None:
-        """Open, close or reveal the round that is on. RehearsalError where the cockpit doesn't move on."""
+        """Open, close or reveal the round that is on, or go to the next. RehearsalError where nothing changes."""
         cockpit = await self.browser.page(room.path)
-        after = Page(expect(await self.browser.press(cockpit, cockpit.button(f"/{verb}/")), 200))
-        if not any(button.action.endswith(NEXT[verb]) for button in after.buttons):
+        button = cockpit.button(STEP.format(verb=verb))
+        after = Page(expect(await self.browser.press(cockpit, button), 200))
+        if not any(each.action.endswith(NEXT[verb]) for each in after.buttons):
             raise RehearsalError(f"after “{verb}” the cockpit doesn't offer the next step: {after.gist()}")
+
+    async def tell(self, room: Room) -> int:
+        """Put all that the round has to tell on the screen, one after the other; how much that was."""
+        cockpit = await self.browser.page(room.path)
+        told = list(dict.fromkeys(button.value for button in cockpit.buttons if button.name == "view" and button.value))
+        for key in told:
+            button = next(each for each in cockpit.buttons if (each.name, each.value) == ("view", key))
+            cockpit = Page(expect(await self.browser.press(cockpit, button), 200))
+        return len(told)
+
+    async def open_scenarios(self, room: Room) -> int:
+        """Let the wind tunnel ask about every scenario that it doesn't ask about yet; how many those were."""
+        cockpit = await self.browser.page(room.path)
+        opened = 0
+        while button := next((each for each in cockpit.buttons if OPENS_SCENARIO.search(each.action)), None):
+            cockpit = Page(expect(await self.browser.press(cockpit, button), 200))
+            if any(each.action == button.action for each in cockpit.buttons):
+                raise RehearsalError(f"the scenario of {button.action} can't be opened: {cockpit.gist()}")
+            opened += 1
+        return opened
+
+    async def let_through(self, room: Room, chosen: Collection[str]) -> list[str]:
+        """Let these short texts through, one by one, as far as they wait in the cockpit; which those were."""
+        return []
 
     async def end(self, room_path: str) -> None:
         """End a workshop, closing its round where one is open."""
@@ -112,7 +158,7 @@ class Facilitator:
     async def report(self, room: Room) -> Page:
         """Build the report and wait until it is there. RehearsalError where building fails."""
         page = await self.browser.page(f"{room.path}report/")
-        expect(await self.browser.press(page, page.button("/report/build/")), 200)
+        expect(await self.browser.press(page, page.button("/report/build/$")), 200)
         deadline = time.monotonic() + SECONDS
         while time.monotonic() < deadline:
             page = await self.browser.page(f"{room.path}report/")
@@ -131,6 +177,15 @@ class Facilitator:
         if 'data-state="released"' not in after.html:
             raise RehearsalError(f"the report was not released: {after.gist()}")
         return after
+
+
+def room_of(cockpit: Page, base: str) -> Room:
+    """The workshop of this cockpit. ``base``: where this rehearsal reaches the site."""
+    public_id = urlsplit(cockpit.url).path.strip("/").split("/")[-1]
+    found = CODE.search(cockpit.html)
+    code = re.sub(r"<span.*?</span>|\s", "", found[1] if found else "")
+    # The link names the site's public address.
+    return Room(public_id, code, urljoin(base, urlsplit(cockpit.link("/m/")).path), cockpit.link("/screen/"))
 
 
 async def download(browser: Browser, page: Page, folder: Path) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import re
 import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -17,16 +18,28 @@ from config.rehearsal.script import Answers, Cell, Person, Row
 
 ITEM = re.compile(r'data-item="(\d+)"')
 FORM = re.compile(r"<form\b[^>]*\bdata-vote\b[^>]*>")
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
+# Where a short text can be written: the id of an item (0: the round's own) and a part of the form.
+PLACE = re.compile(r'data-contribution="(\d+)/([\w-]*)"')
+WORLD = re.compile(r'data-world="([\w-]+)"')
 
 
 @dataclass
 class Round:
-    """An open round as a phone reads it from its page. ``items``: ids in order."""
+    """An open round as a phone reads it from its page.
+
+    ``items``: ids in order, each once however many cards it has. ``places``: where a short text can be written;
+    ``worlds``: the scenarios that are told of on the page, in order; ``token`` and ``handle`` go with a text.
+    """
 
     stage: int
     door: str
     highest: int
     items: list[int]
+    places: list[tuple[int, str]]
+    worlds: list[str]
+    token: str
+    handle: str
 
 
 @dataclass
@@ -47,6 +60,7 @@ class Participant:
         self.public_id = ""
         self.counter = 0
         self.told: dict[str, Told] = {}
+        self.wrote: dict[str, list[str]] = {}
         self._sent: dict[int, Row] = {}
 
     async def arrive(self, code: str, join_url: str) -> Page:
@@ -85,7 +99,17 @@ class Participant:
             raise RehearsalError(f"{response.url} shows no open round: {Page(response).gist()}")
         own = dict(re.findall(r'([\w-]+)="([^"]*)"', found[0]))
         items = [int(number) for number in dict.fromkeys(ITEM.findall(response.text))]
-        seen = Round(int(own["data-stage"]), own["data-door"], int(own["data-highest"]), items)
+        token = TOKEN.search(response.text)
+        seen = Round(
+            stage=int(own["data-stage"]),
+            door=own["data-door"],
+            highest=int(own["data-highest"]),
+            items=items,
+            places=[(int(item), part) for item, part in PLACE.findall(response.text)],
+            worlds=list(dict.fromkeys(WORLD.findall(response.text))),
+            token=token[1] if token else "",
+            handle=own.get("data-participant", ""),
+        )
         self.counter = max(self.counter, seen.highest)
         return seen
 
@@ -102,6 +126,21 @@ class Participant:
             if answer["counter"] not in lines:
                 raise RehearsalError(f"no receipt for answer {answer}: {body}")
             self._note(told, lines[answer["counter"]])
+
+    async def write(self, asked: Round, stage: str, place: tuple[int, str], text: str) -> None:
+        """Send a short text for a place of the form. RehearsalError where it is refused."""
+        data = {"stage": str(asked.stage), "item": str(place[0]), "part": place[1], "text": text}
+        headers = {"Origin": self.browser.origin, "X-Requested-With": "fetch", "X-Participant": asked.handle}
+        request = self.browser.http.build_request(
+            "POST",
+            f"/room/{self.public_id}/contributions/",
+            data={"csrfmiddlewaretoken": asked.token, **data},
+            headers={**headers, "Referer": f"{self.browser.base}/room/{self.public_id}/"},
+        )
+        body = await self._deliver(request)
+        if body["text"] != text:
+            raise RehearsalError(f"{self.person.name} wrote “{text}”, and “{body['text']}” was kept")
+        self.wrote.setdefault(stage, []).append(text)
 
     def _numbered(self, asked: Round, row: Row) -> dict[str, int | str | None]:
         """An answer as the door takes it, under the next counter."""
@@ -130,20 +169,24 @@ class Participant:
         else:
             told.refused.append((cell, str(line.get("reason", ""))))
 
-    async def _post(self, asked: Round, answers: Sequence[object]) -> dict[str, list[dict[str, int | str]]]:
+    async def _post(self, asked: Round, answers: Sequence[object]) -> dict[str, Any]:
         """Post until there are receipts: a lost answer is sent again under the same counters."""
+        return await self._deliver(self._request(asked, answers))
+
+    async def _deliver(self, request: httpx.Request) -> dict[str, Any]:
+        """Send until it is answered, which may be twice; gives the JSON of the answer."""
         patience = Patience()
         while True:
             try:
                 async with self.gate:
-                    response = await self.browser.http.send(self._request(asked, answers))
+                    response = await self.browser.http.send(request)
             except httpx.TransportError as error:
-                await patience.wait(f"{asked.door}: {error!r}")
+                await patience.wait(f"{request.url}: {error!r}")
                 continue
             if response.status_code != 503:
-                body: dict[str, list[dict[str, int | str]]] = expect(response, 200).json()
+                body: dict[str, Any] = expect(response, 200).json()
                 return body
-            await patience.wait(f"{asked.door}: 503", retry_after(response))
+            await patience.wait(f"{request.url}: 503", retry_after(response))
 
     def _request(self, asked: Round, answers: Sequence[object]) -> httpx.Request:
         content = {"stage": asked.stage, "answers": answers}

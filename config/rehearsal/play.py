@@ -17,11 +17,12 @@ from config.rehearsal.browser import Browser, Page, RehearsalError
 from config.rehearsal.checking import differences, received
 from config.rehearsal.facilitator import Facilitator, Room, download, log_in
 from config.rehearsal.participant import Participant, Round
-from config.rehearsal.script import Asked, Person, Row, Script
+from config.rehearsal.script import Asked, Person, Row, Script, Writing, kind_key
 
 AT_ONCE = 32  # requests under way
 POOLS = 16
 ANSWERS_A_POST = 12
+HELD_BACK = 5  # one in so many short texts is not let through
 BY_CODE = 3  # every third person types the code, the others scan
 Say = Callable[[str], None]
 
@@ -38,6 +39,9 @@ class Play:
     transports: Iterator[httpx.AsyncBaseTransport]
     gate: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
     phones: dict[str, Participant] = field(default_factory=dict)
+    # The headlines that nobody has written yet, by round and scenario; and those that the facilitator let through.
+    decks: dict[tuple[str, str], Iterator[str]] = field(default_factory=dict)
+    let_through: dict[str, list[str]] = field(default_factory=dict)
 
     def browser(self) -> Browser:
         return Browser(self.url, next(self.transports))
@@ -48,30 +52,65 @@ class Play:
         early = [person for person in self.script.people if person.joins is None]
         await self.let_in(room, early)
         self.say(f"{len(early)} people joined in {time.monotonic() - begun:.1f} s")
-        for stage in self.script.stages:
+        for place, stage in enumerate(self.script.stages):
+            if place:
+                await facilitator.press(room, "next")
             await self.hold_round(facilitator, room, stage)
 
     async def hold_round(self, facilitator: Facilitator, room: Room, stage: str) -> None:
         """Open, let everybody answer, close and reveal. RehearsalError where received and counted differ."""
+        await self.prepare(facilitator, room, stage)
         await facilitator.press(room, "open")
         self.say(f"The round “{stage}” is open")
         begun = time.monotonic()
-        rows = self.script.rows_of(stage)
-        people = [
-            self.answer(rows[person.name], person, room, begun) for person in self.in_order() if person.name in rows
-        ]
-        progress = asyncio.create_task(self.tell(stage, len(rows)))
+        rows, writers = self.script.rows_of(stage), self.writers(stage)
+        people = [person for person in self.in_order() if person.name in rows or person.name in writers]
+        progress = asyncio.create_task(self.tell(stage, len(people)))
         try:
-            await asyncio.gather(*people)
+            await asyncio.gather(
+                *(self.take_part(stage, rows.get(person.name, []), person, room, begun) for person in people)
+            )
         finally:
             progress.cancel()
-        count, seconds = received(list(self.phones.values()), stage), time.monotonic() - begun
-        self.say(f"{len(rows)} people have receipts for {count:,} answers, after {seconds:.1f} s")
-        await self.settle(facilitator, room, count)
+        count, seconds = self.received(stage), time.monotonic() - begun
+        texts = self.written(stage)
+        if rows:
+            self.say(f"{len(rows)} people have receipts for {count:,} answers, after {seconds:.1f} s")
+        if texts:
+            shown = await facilitator.let_through(room, self.chosen(stage))
+            self.let_through[stage] = shown
+            self.say(f"{len(texts)} short texts came in, the facilitator let {len(shown)} through")
+        expected = count if rows else len(texts)
+        await self.settle(facilitator, room, expected)
         await facilitator.press(room, "close")
-        await self.settle(facilitator, room, count, final=True)
+        await self.settle(facilitator, room, expected, final=True)
         await facilitator.press(room, "reveal")
-        self.say(f"Closed and revealed: {count:,} received = counted")
+        self.say(f"Closed and revealed: {expected:,} received = counted")
+
+    async def prepare(self, facilitator: Facilitator, room: Room, stage: str) -> None:
+        """What comes before the opening: scenarios are told on the screen, and a wind tunnel asks about each."""
+        kind = kind_key(stage)
+        if kind == "scenarios":
+            self.say(f"{await facilitator.tell(room)} slides of the scenarios were on the screen")
+        elif kind == "windtunnel" and (opened := await facilitator.open_scenarios(room)):
+            self.say(f"The facilitator lets {opened} scenarios be tested that were not told")
+
+    def received(self, stage: str) -> int:
+        """How many answers stand by the receipts."""
+        return received(list(self.phones.values()), stage)
+
+    def written(self, stage: str) -> list[str]:
+        """All short texts of the round."""
+        return [text for phone in self.phones.values() for text in phone.wrote.get(stage, [])]
+
+    def writers(self, stage: str) -> set[str]:
+        """Who writes in this round."""
+        writing = self.script.texts.get(stage, Writing())
+        return {*writing.headline_at, *(remark.participant for remark in writing.remarks)}
+
+    def chosen(self, stage: str) -> set[str]:
+        """The texts that the facilitator lets through: most of them."""
+        return {text for place, text in enumerate(sorted(self.written(stage))) if place % HELD_BACK}
 
     async def settle(self, facilitator: Facilitator, room: Room, count: int, *, final: bool = False) -> None:
         """Wait until the cockpit says that all is counted. RehearsalError where it never is."""
@@ -102,7 +141,7 @@ class Play:
                 page.cancel()
         await asyncio.gather(*inside)
 
-    async def answer(self, rows: Sequence[Row], person: Person, room: Room, begun: float) -> None:
+    async def take_part(self, stage: str, rows: Sequence[Row], person: Person, room: Room, begun: float) -> None:
         """All that one person does in a round."""
         if person.joins is not None and person.name not in self.phones:
             await self.until(person.joins, begun)
@@ -113,6 +152,22 @@ class Play:
         for place, post in enumerate(posts):
             await self.until(post[0].second, begun)
             await phone.answer(asked, post, drop=person.drops_out and place == len(posts) // 2)
+        await self.write(stage, phone, asked, begun)
+
+    async def write(self, stage: str, phone: Participant, asked: Round, begun: float) -> None:
+        """The short texts of one person: a headline for the world that the phone shows, or remarks."""
+        writing, name = self.script.texts.get(stage, Writing()), phone.person.name
+        if name in writing.headline_at and asked.places:
+            await self.until(writing.headline_at[name], begun)
+            place = asked.places[0]
+            world = next(key for key in (place[1], *asked.worlds) if key in writing.decks)
+            deck = self.decks.setdefault((stage, world), itertools.cycle(writing.decks[world]))
+            await phone.write(asked, stage, place, next(deck))
+        for remark in writing.remarks:
+            place = (asked.items[remark.item - 1], remark.part)
+            if remark.participant == name and place in asked.places:
+                await self.until(remark.second, begun)
+                await phone.write(asked, stage, place, remark.text)
 
     def posts(self, rows: Sequence[Row]) -> list[Sequence[Row]]:
         """What goes out together: at full speed a handful, else what has the same second."""
@@ -132,8 +187,8 @@ class Play:
         """A line of progress every few seconds."""
         while True:
             await asyncio.sleep(5)
-            begun = sum(1 for phone in self.phones.values() if stage in phone.told)
-            self.say(f"… {begun} of {people} people answer, {received(list(self.phones.values()), stage):,} receipts")
+            begun = sum(1 for phone in self.phones.values() if stage in phone.told or stage in phone.wrote)
+            self.say(f"… {begun} of {people} people answer, {self.received(stage):,} receipts")
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ class Writing:
 
 @dataclass
 class Script:
-    """``people`` in order of joining, ``rows`` in order of sending, ``stages`` in order of the day; ``texts`` by stage."""
+    """``people`` in order of joining, ``rows`` in order of sending, ``stages`` in order of the day, ``texts`` by it."""
 
     people: list[Person]
     rows: list[Row]

@@ -16,7 +16,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from config.rehearsal.browser import RehearsalError
 from config.rehearsal.people import make_script
 from config.rehearsal.play import Outcome, Play, connections, enter, rehearse
-from config.rehearsal.script import Script, asked, shipped_content, shipped_municipalities
+from config.rehearsal.script import Script, asked, kind_key, shipped_content, shipped_municipalities
 from config.rehearsal.votes_file import VotesFileError, read_votes
 from config.services.places import ServiceError
 from config.services.supervisor import PartFailed
@@ -112,7 +112,8 @@ class Command(BaseCommand):
         async with connections() as transports:
             play = Play(url, script, asks, options["speed"], say, transports)
             facilitator = await enter(play, email, password)
-            room = await facilitator.create("Repetitie", codes)
+            kinds = [kind_key(stage) for stage in script.stages]
+            room = await facilitator.create("Repetitie", codes, plan="empty", rounds=kinds)
             say(f"Workshop {room.code} is made: {url.rstrip('/')}{room.path}")
             return await rehearse(play, facilitator, room, options["out"])
 
