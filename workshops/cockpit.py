@@ -102,6 +102,8 @@ def people(stage: Stage, now: Progress) -> dict[str, Any]:
 
 def texts(stage: Stage) -> dict[str, Any] | None:
     """How many short texts wait, were let through and were hidden; None where the round has none and asks for none."""
+    if not kind(stage.kind).HAS_TEXTS:
+        return None
     found = contributions.counts(stage)
     if not any(found.values()) and (kind(stage.kind).HAS_VOTES or stage.is_prepared):
         return None

@@ -76,7 +76,8 @@ class Kind:
     PRICED: ClassVar[bool] = False
     # Whether it has answers to count; an immersion has none.
     HAS_VOTES: ClassVar[bool] = True
-    # How long a short text in its form may be, in characters.
+    # Whether its form may ask for short texts, and how long one may be, in characters.
+    HAS_TEXTS: ClassVar[bool] = False
     LONGEST_TEXT: ClassVar[int] = 140
 
     # What it asks

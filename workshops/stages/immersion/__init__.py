@@ -37,6 +37,7 @@ class Immersion(Kind):
     ITEM_NAME = gettext_lazy("scenario")
     ITEM_NAMES = gettext_lazy("scenario’s")
     HAS_VOTES = False
+    HAS_TEXTS = True
     LONGEST_TEXT = HEADLINE_LENGTH
 
     def asked(self, content: ContentFile) -> tuple[int, dict[str, Scale]]:

@@ -50,6 +50,7 @@ class Windtunnel(Kind):
     ITEM_NAME = gettext_lazy("keuze")
     ITEM_NAMES = gettext_lazy("keuzes")
     PRICED = True
+    HAS_TEXTS = True
 
     def asked(self, content: ContentFile) -> tuple[int, dict[str, Scale]]:
         keys = [scenario.key for scenario in content.scenarios]
