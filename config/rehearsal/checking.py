@@ -15,9 +15,16 @@ Tally = dict[Cell, Counter[int | None]]
 
 
 def differences(
-    script: Script, phones: Sequence[Participant], asks: Mapping[str, Asked], facts: Mapping[str, Any]
+    script: Script,
+    phones: Sequence[Participant],
+    asks: Mapping[str, Asked],
+    facts: Mapping[str, Any],
+    let_through: Mapping[str, Sequence[str]] | None = None,
 ) -> list[str]:
-    """Everything in which what was sent, what the receipts say and ``report.json`` differ; empty where all is one."""
+    """Everything in which what was sent, what the receipts say and ``report.json`` differ; empty where all is one.
+
+    ``let_through``: the short texts that the facilitator let through, by round.
+    """
     found = []
     total = facts["participants"]["total"]
     if total != len(phones):
@@ -29,6 +36,7 @@ def differences(
             found.append(f"round {stage}: not in the report")
             continue
         found += list(compare_round(rounds[stage], asks[stage], phones))
+        found += list(compare_headlines(rounds[stage], phones, (let_through or {}).get(stage, [])))
     return found
 
 
@@ -80,6 +88,23 @@ def compare_round(round_: Mapping[str, Any], asks: Asked, phones: Sequence[Parti
                 f"{place}: {what}" for what in compare_cell(figures, ours.get((number, criterion), Counter()), scale)
             )
             yield from (f"{place}, {what}" for what in compare_groups(figures, phones, key, (number, criterion)))
+
+
+def compare_headlines(
+    round_: Mapping[str, Any], phones: Sequence[Participant], let_through: Sequence[str]
+) -> Iterator[str]:
+    """Where an immersion's headlines differ: those let through stand in the report, and nothing else does."""
+    analysis = round_.get("analysis", {})
+    if "headlines" not in analysis:
+        return
+    written = sum(len(phone.wrote.get(round_["key"], [])) for phone in phones)
+    if analysis["received"] != written:
+        yield f"round {round_['key']}: {written} headlines were written, the report has {analysis['received']}"
+    ours, theirs = Counter(let_through), Counter(row["text"] for row in analysis["headlines"])
+    for text in (ours - theirs).elements():
+        yield f"round {round_['key']}: “{text}” was let through and is not in the report"
+    for text in (theirs - ours).elements():
+        yield f"round {round_['key']}: “{text}” is in the report and was not let through"
 
 
 def compare_cell(figures: Mapping[str, Any], ours: Counter[int | None], scale: tuple[int, int]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What the demo shows: one workshop from the first phone to the report, and a second one that is open for you."""
+"""What the demo shows: workshops from the first phone to the report, and one more that is open for you."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from config.rehearsal.browser import Browser, RehearsalError
 from config.rehearsal.facilitator import Facilitator, Room, download, log_in
 from config.rehearsal.people import make_script
-from config.rehearsal.play import Outcome, Play, connections, enter, rehearse
+from config.rehearsal.play import Outcome, Play, connections, rehearse
 from config.rehearsal.script import Script, asked, shipped_content
 from config.rehearsal.votes_file import write_votes
 from config.site import say
@@ -22,7 +22,7 @@ CIVIL_SERVANTS = (
     ("0503", "Delft", "delft@example.nl"),
     ("0777", "Etten-Leur", "etten-leur@example.nl"),
 )
-HELD, YOURS = "Iedereen doet mee", "Doe zelf mee"
+YOURS = "Doe zelf mee"
 PEOPLE = 60
 SEED = 2041
 # Every demo has a password of its own, for it can be reached from the whole network.
@@ -35,34 +35,61 @@ PASSWORD_WORDS = """
 
 
 @dataclass(frozen=True)
+class Held:
+    """A workshop to rehearse: its title, the plan that it begins with, that plan's rounds, and where its files go."""
+
+    title: str
+    plan: str
+    stages: tuple[str, ...]
+    folder: str
+
+
+HELD = (
+    Held("Iedereen doet mee", "trends", ("trends",), ""),
+    Held(
+        "Ons bestuursakkoord getoetst",
+        "agreement",
+        ("scenarios", "immersion", "windtunnel", "question"),
+        "bestuursakkoord",
+    ),
+)
+
+
+@dataclass(frozen=True)
 class Shown:
-    """``outcome`` of the rehearsed workshop, and the room of the second one."""
+    """What came of each rehearsed workshop, and the room of the one that is open now."""
 
-    outcome: Outcome
-    second: Room
+    outcomes: list[tuple[Held, Outcome]]
+    open_now: Room
 
 
-async def show(url: str, password: str, folder: Path) -> Shown:
-    """Rehearse one workshop up to a civil servant's download, and open a second. RehearsalError."""
+async def show(url: str, password: str, folder: Path, *, short: bool = False) -> Shown:
+    """Rehearse the workshops up to a civil servant's download, and open one more. RehearsalError.
+
+    ``short``: the trends round alone.
+    """
     codes = [code for code, _name, _email in CIVIL_SERVANTS]
-    content = shipped_content()
-    asks = asked("trends", content)
-    if asks is None:
-        raise RehearsalError("there is no trends round")
-    script = make_script(PEOPLE, codes, SEED, {"trends": asks})
-    say(cast_in_words(script))
+    outcomes = []
     async with connections() as transports:
-        play = Play(url, script, {"trends": asks}, 0.0, say, transports)
-        facilitator = await enter(play, FACILITATOR, password)
+        browser = Browser(url, next(transports))
+        await log_in(browser, FACILITATOR, password)
+        facilitator = Facilitator(browser)
         await tidy_up(facilitator)
-        room = await facilitator.create(HELD, codes)
-        say(f"{FACILITATOR} logged in and made the workshop “{HELD}”, code {room.code}")
-        outcome = await rehearse(play, facilitator, room, folder, release=True)
-        (folder / "votes.csv").write_text(write_votes(script))
-        await read_as_civil_servant(play, password, folder, outcome)
-        second = await facilitator.create(YOURS, codes)
-        await facilitator.press(second, "open")
-    return Shown(outcome, second)
+        for held in HELD[:1] if short else HELD:
+            asks = {stage: found for stage in held.stages if (found := asked(stage, shipped_content()))}
+            script = make_script(PEOPLE, codes, SEED, asks)
+            say(cast_in_words(script))
+            play = Play(url, script, asks, 0.0, say, transports)
+            room = await facilitator.create(held.title, codes, plan=held.plan)
+            say(f"{FACILITATOR} made the workshop “{held.title}”, code {room.code}")
+            own = folder / held.folder
+            outcome = await rehearse(play, facilitator, room, own, release=True)
+            (own / "votes.csv").write_text(write_votes(script))
+            await read_as_civil_servant(play, password, own, outcome)
+            outcomes.append((held, outcome))
+        open_now = await facilitator.create(YOURS, codes)
+        await facilitator.press(open_now, "open")
+    return Shown(outcomes, open_now)
 
 
 async def knows_us(url: str, password: str) -> bool:
@@ -79,7 +106,8 @@ def cast_in_words(script: Script) -> str:
     """Who comes, in one line."""
     late = sum(1 for person in script.people if person.joins is not None)
     lost = sum(1 for person in script.people if person.drops_out)
-    minds = sum(1 for rows in script.rows_of("trends").values() if len(rows) > len({row[3:5] for row in rows}))
+    answered = [rows for stage in script.stages for rows in script.rows_of(stage).values()]
+    minds = len({rows[0].participant for rows in answered if len(rows) > len({row[3:5] for row in rows})})
     return (
         f"{len(script.people)} people are on their way: {late} will be late, {minds} change their mind, "
         f"{lost} loses the network and comes back"
@@ -89,7 +117,7 @@ def cast_in_words(script: Script) -> str:
 async def tidy_up(facilitator: Facilitator) -> None:
     """End what earlier runs left running, so that the new workshops stand alone on top."""
     for path, title in await facilitator.running():
-        if title in {HELD, YOURS}:
+        if title in {YOURS, *(held.title for held in HELD)}:
             await facilitator.end(path)
 
 
@@ -107,8 +135,6 @@ async def read_as_civil_servant(play: Play, password: str, folder: Path, outcome
 
 def where_to_look(url: str, public_url: str, shown: Shown, password: str, folder: Path) -> Iterator[str]:
     """The lines that a newcomer reads: addresses, log-ins, files. ``url`` is for this machine."""
-    held, second = shown.outcome.room, shown.second
-    spaced = " ".join(second.code[at : at + 2] for at in range(0, len(second.code), 2))
     yield ""
     yield f"The site                {url}/"
     yield f"Log in                  {url}/accounts/login/   password: {password}"
@@ -116,14 +142,20 @@ def where_to_look(url: str, public_url: str, shown: Shown, password: str, folder
     for _code, name, email in CIVIL_SERVANTS:
         yield f"  civil servant         {email} ({name})"
     yield f"  staff                 {STAFF}   ({url}/staff/)"
+    for held, outcome in shown.outcomes:
+        own = folder / held.folder
+        rounds = ", ".join(stage["title"] for stage in outcome.facts["stages"])
+        yield ""
+        yield f"The workshop that was held: “{held.title}”"
+        yield f"  rounds                {rounds}"
+        yield f"  cockpit               {url}{outcome.room.path}"
+        yield f"  screen                {at(url, outcome.room.screen_url)}"
+        yield f"  files                 {own}/report.pdf, report.xlsx, report.csv, report.json"
+        yield f"  a civil servant's     {own / CIVIL_SERVANTS[0][2].partition('@')[0]}/"
+        yield f"  rehearse it again     .venv/bin/python manage.py rehearse --votes {own / 'votes.csv'}"
     yield ""
-    yield f"The workshop that was held: “{HELD}”"
-    yield f"  cockpit               {url}{held.path}"
-    yield f"  screen                {at(url, held.screen_url)}"
-    yield f"  files                 {folder}/report.pdf, report.xlsx, report.csv, report.json"
-    yield f"  a civil servant's     {folder / CIVIL_SERVANTS[0][2].partition('@')[0]}/"
-    yield f"  rehearse it again     .venv/bin/python manage.py rehearse --votes {folder / 'votes.csv'}"
-    yield ""
+    second = shown.open_now
+    spaced = " ".join(second.code[place : place + 2] for place in range(0, len(second.code), 2))
     yield f"The workshop that is open now: “{YOURS}”, code {spaced}"
     yield f"  join                  {at(url, second.join_url)}"
     if "localhost" not in public_url:

@@ -9,6 +9,7 @@ import re
 import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -23,6 +24,8 @@ COCKPIT = re.compile(r"/workshops/[0-9a-f]{12}/")
 NEXT = {"open": ("/close/",), "close": ("/reveal/", "/reopen/"), "reveal": ("/hide/",), "next": ("/open/",)}
 # A button of the round that the room is at; one that lets a wind tunnel ask about a scenario.
 STEP = r"/stages/\d+/{verb}/$"
+# The words of a short text that waits, by its id.
+WORDS = re.compile(r'<p id="words-(\d+)"[^>]*>(.*?)</p>', re.DOTALL)
 OPENS_SCENARIO = re.compile(r"/scenarios/[^/]+/open/$")
 SECONDS = 60.0
 
@@ -120,8 +123,19 @@ class Facilitator:
         return opened
 
     async def let_through(self, room: Room, chosen: Collection[str]) -> list[str]:
-        """Let these short texts through, one by one, as far as they wait in the cockpit; which those were."""
-        return []
+        """Read the short texts that wait and let these through, one by one; which those were, in that order."""
+        cockpit = await self.browser.page(room.path)
+        page = await self.browser.page(cockpit.link("/contributions/"))
+        words = {number: unescape(text).strip() for number, text in WORDS.findall(page.html)}
+        shown = []
+        for button in page.buttons:
+            if (button.name, button.value) != ("do", "through") or button.form is None:
+                continue
+            text = words.get(button.form.fields["id"][0], "")
+            if text in chosen:
+                expect(await self.browser.submit(page, button.form, button=button, follow=False), 302)
+                shown.append(text)
+        return shown
 
     async def end(self, room_path: str) -> None:
         """End a workshop, closing its round where one is open."""

@@ -80,12 +80,11 @@ class Play:
             shown = await facilitator.let_through(room, self.chosen(stage))
             self.let_through[stage] = shown
             self.say(f"{len(texts)} short texts came in, the facilitator let {len(shown)} through")
-        expected = count if rows else len(texts)
-        await self.settle(facilitator, room, expected)
+        await self.settle(facilitator, room, count)
         await facilitator.press(room, "close")
-        await self.settle(facilitator, room, expected, final=True)
+        await self.settle(facilitator, room, count, final=True)
         await facilitator.press(room, "reveal")
-        self.say(f"Closed and revealed: {expected:,} received = counted")
+        self.say(f"Closed and revealed: {count:,} received = counted" if rows else "Closed and revealed")
 
     async def prepare(self, facilitator: Facilitator, room: Room, stage: str) -> None:
         """What comes before the opening: scenarios are told on the screen, and a wind tunnel asks about each."""
@@ -211,7 +210,7 @@ async def rehearse(play: Play, facilitator: Facilitator, room: Room, out: Path, 
     play.say(f"The report is {'released' if release else 'built'}: {out}/report.pdf, .xlsx, .csv and .json")
     phones = [play.phones[person.name] for person in play.script.people if person.name in play.phones]
     answers = sum(received(phones, stage) for stage in play.script.stages)
-    return Outcome(room, facts, answers, differences(play.script, phones, play.asks, facts))
+    return Outcome(room, facts, answers, differences(play.script, phones, play.asks, facts, play.let_through))
 
 
 @asynccontextmanager

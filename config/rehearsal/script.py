@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from municipalities.importing import read_municipalities
 from municipalities.models import ELSEWHERE
-from scenarios.content_file import ContentFile, read_content_file
+from scenarios.content_file import ContentFile, PolicyOption, Scenario, Trend, read_content_file
 from workshops.models import Criterion, Item
 from workshops.stages import kind_of_key, kinds
 
@@ -121,7 +121,7 @@ def asked_of(stage: str, keys: Sequence[str], criteria: dict[str, tuple[int, int
 
 def keys_of(kind: str, content: ContentFile, count: int) -> list[str]:
     """The keys of the ``count`` items that a round of this kind has from the content; numbers where it has its own."""
-    blocks = {
+    blocks: dict[str, Sequence[Trend | Scenario | PolicyOption]] = {
         "trends": content.trends,
         "scenarios": content.scenarios,
         "immersion": content.scenarios,

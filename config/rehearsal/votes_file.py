@@ -211,8 +211,8 @@ class _Reader:
         asks = self.asked(stage)
         if asks is None:
             text = _("ronde ‘{stage}’ bestaat niet of heeft geen stemmen; kies uit {names} (een tweede heet {second})")
-            names = rounds_with_votes()
-            yield text.format(stage=stage, names=", ".join(names), second=f"{names[0]}-2")
+            kinds = rounds_with_votes()
+            yield text.format(stage=stage, names=", ".join(kinds), second=f"{kinds[0]}-2")
             return
         item, criterion, value = record["item"], record["criterion"], record["value"]
         if not WHOLE.fullmatch(item) or not 1 <= int(item) <= asks.items:
