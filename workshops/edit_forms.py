@@ -152,7 +152,8 @@ class LabelsForm(FocusOnError):
         if criterion.is_nominal:
             del self.fields["low_label"], self.fields["high_label"]
             return
-        low, high = (str(value).replace("-", "−") for value in (criterion.low, criterion.high))
+        sign = "+" if criterion.low < 0 else ""
+        low, high = str(criterion.low).replace("-", "−"), f"{sign}{criterion.high}"
         self.fields["low_label"].label = _("Wat %(value)s betekent") % {"value": low}
         self.fields["high_label"].label = _("Wat %(value)s betekent") % {"value": high}
 

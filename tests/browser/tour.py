@@ -263,6 +263,7 @@ STOPS = [
     Stop("workshop-edit", "workshop-edit", "facilitator", ("before",), public_id),
     Stop("workshop-people", "workshop-people", "facilitator", ("open",), public_id),
     Stop("stage-edit", "stage-edit", "facilitator", ("before", "open"), stage_id),
+    Stop("items-fill", "items-fill", "facilitator", ("before", "open"), stage_id),
     Stop("vote-again", "stage-vote-again", "facilitator", ("revealed",), stage_id),
     Stop("workshop-end", "workshop-end", "facilitator", ("open", "revealed"), public_id),
     Stop("report", "report", "facilitator", ("before", "ended", "released"), public_id),

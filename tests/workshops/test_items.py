@@ -162,6 +162,67 @@ def test_a_trend_with_an_answer_stays(workshop: Workshop, stage: Stage) -> None:
     assert stage.items.count() == 22
 
 
+def test_any_trend_leaves_a_prepared_round(workshop: Workshop, stage: Stage) -> None:
+    gone = first(stage)
+    items.remove(gone, workshop.owner)
+    assert [item.number for item in stage.items.all()] == list(range(1, 21))
+    assert not Item.objects.filter(pk=gone.pk).exists()
+    assert verbs(workshop) == ["take_item"]
+
+
+def test_a_round_without_items_does_not_open(workshop: Workshop, stage: Stage) -> None:
+    stage.items.all().delete()
+    with pytest.raises(RoundError, match="nog geen trends"):
+        open_stage(stage)
+
+
+def test_a_round_takes_no_more_than_sixty(workshop: Workshop, stage: Stage) -> None:
+    for turn in range(39):
+        items.add(stage, f"Trend {turn}", "", None)
+    with pytest.raises(RoundError, match="hoogstens 60"):
+        items.add(stage, "Nog een", "", None)
+
+
+def test_the_scenarios_of_a_round_are_its_own_and_stay() -> None:
+    stage = make_workshop(rounds=["scenarios"]).stages.get()
+    for refused in (
+        lambda: items.mend(first(stage), "Anders", "", None),
+        lambda: items.add(stage, "Een vierde", "", None),
+        lambda: items.remove(first(stage), None),
+    ):
+        with pytest.raises(RoundError, match="ligt vast"):
+            refused()
+
+
+# The price of an option
+
+
+def test_the_price_of_an_option_is_mended_and_put_back() -> None:
+    stage = make_workshop(rounds=["windtunnel"]).stages.get()
+    item = first(stage)
+    title, text, price = (item.title["nl"], item.text["nl"], item.origin["instead"])
+    items.mend(item, title, text, None, instead="minder geld voor  wegen")
+    item.refresh_from_db()
+    assert item.origin["instead"] == {"nl": "minder geld voor wegen", "en": price["en"]}
+    assert item.title["nl"] == title
+    items.restore(item, None)
+    item.refresh_from_db()
+    assert item.origin["instead"] == price
+    items.mend(item, title, "Andere zin.", None)
+    item.refresh_from_db()
+    assert item.origin["instead"] == price
+    added = items.add(stage, "Een warmtenet", "", None, "minder geld voor wegen")
+    assert added.origin["instead"] == {"nl": "minder geld voor wegen", "en": "minder geld voor wegen"}
+    with pytest.raises(RoundError, match="korter"):
+        items.mend(added, "Een warmtenet", "", None, instead="x" * 401)
+
+
+def test_a_trend_has_no_price(workshop: Workshop, stage: Stage) -> None:
+    items.mend(first(stage), "Anders", "", None, instead="minder")
+    assert "instead" not in first(stage).origin
+    assert "instead" not in items.add(stage, "Stilte", "", None, "minder").origin
+
+
 def test_a_closed_round_or_an_ended_workshop_takes_no_more_trends(workshop: Workshop, stage: Stage) -> None:
     item = items.add(stage, "Eenzaamheid", "", workshop.owner)
     close_stage(open_stage(stage))
@@ -212,11 +273,11 @@ def test_the_page_shows_the_round_and_its_trends(
 ) -> None:
     items.add(stage, "Eenzaamheid", "", None)
     items.add(stage, "Stilte", "", None)
-    # session, account, workshop and its owner, round, items, answers to the added ones
-    with django_assert_max_num_queries(7):
+    # session, account, workshop and its owner, round, content set, criteria, items, the state of the list
+    with django_assert_max_num_queries(10):
         html = desk.get(base(stage) + "edit/").content.decode()
     assert html.count("Bewaar de tekst") == 23
-    assert html.count("Haal deze trend weg") == 2
+    assert html.count(">Haal weg<") == 23
     assert "De Engelse tekst blijft zoals hij is: ‘Democratisation of knowledge and technology’." in html
     assert 'name="minutes" value="30"' in html
 
@@ -254,6 +315,7 @@ def test_a_plan_that_cannot_be_is_explained_and_nothing_typed_is_lost(
 
 
 def test_words_are_mended_on_the_page_and_put_back(desk: Client, stage: Stage) -> None:
+    open_stage(stage)
     item = first(stage)
     address = f"{base(stage)}items/{item.pk}/"
     response = desk.post(address + "mend/", {"title": "Kennis voor iedereen", "text": "Kort."}, follow=True)
@@ -270,11 +332,11 @@ def test_with_htmx_only_the_item_is_swapped(desk: Client, stage: Stage) -> None:
     address = f"{base(stage)}items/{item.pk}/mend/"
     response = desk.post(address, {"title": "Kennis", "text": ""}, headers={"HX-Request": "true"})
     html = response.content.decode().strip()
-    assert html.startswith(f'<li id="item-{item.pk}">') and html.endswith("</li>")
+    assert html.startswith(f'<li id="item-{item.pk}"') and html.endswith("</li>")
     assert "Bewaard." in html
     response = desk.post(address, {"title": "", "text": "Getypt"}, headers={"HX-Request": "true"})
     assert response.status_code == 422
-    assert "Geef de trend een titel." in response.content.decode() and "Getypt" in response.content.decode()
+    assert "Geef een titel." in response.content.decode() and "Getypt" in response.content.decode()
     address = f"{base(stage)}items/add/"
     html = desk.post(address, {"title": "Eigen", "text": ""}, headers={"HX-Request": "true"}).content.decode()
     assert 'hx-swap-oob="beforeend:#items"' in html and "Toegevoegd als nummer 22." in html
@@ -298,7 +360,7 @@ def test_a_trend_is_added_and_taken_back_on_the_page(desk: Client, stage: Stage)
     assert "&lt;b&gt;Eenzaamheid&lt;/b&gt;" in html and "<b>Eenzaamheid" not in html
     item = stage.items.get(key="eigen-1")
     html = desk.post(f"{base(stage)}items/{item.pk}/remove/", follow=True).content.decode()
-    assert "De trend is weg." in html
+    assert "‘&lt;b&gt;Eenzaamheid&lt;/b&gt;’ is weg." in html
     assert stage.items.count() == 21
 
 
@@ -307,7 +369,7 @@ def test_nothing_is_offered_in_a_released_round(desk: Client, stage: Stage) -> N
     Stage.objects.update(settings={"in_released_report": True})
     html = desk.get(base(stage) + "edit/").content.decode()
     assert "De teksten liggen vast." in html
-    assert "Bewaar de tekst" not in html and "Voeg de trend toe" not in html
+    assert "Bewaar de tekst" not in html and "Voeg toe" not in html
     response = desk.post(base(stage) + "edit/", {"title": "Anders", "minutes": "30"})
     assert response.status_code == 422 and "De titel ligt vast." in response.content.decode()
 
@@ -319,7 +381,7 @@ def attempts(stage: Stage, item: Item) -> list[tuple[str, dict[str, str]]]:
     return [
         ("edit/", {"title": "Gekaapt", "minutes": "1"}),
         ("items/add/", {"title": "Gekaapt"}),
-        *((f"items/{item.pk}/{verb}/", {"title": "Gekaapt"}) for verb in ("mend", "restore", "remove")),
+        *((f"items/{item.pk}/{verb}/", {"title": "Gekaapt"}) for verb in ("mend", "restore", "remove", "move")),
     ]
 
 
@@ -340,7 +402,7 @@ def test_another_workshop_s_round_is_not_reached_through_the_own_one(desk: Clien
     through = f"/workshops/{workshop.public_id}/stages/{foreign.pk}/"
     assert {desk.post(through + address, typed).status_code for address, typed in attempts(foreign, item)} == {404}
     own = base(workshop.stages.get())
-    for verb in ("mend", "restore", "remove"):
+    for verb in ("mend", "restore", "remove", "move"):
         assert desk.post(f"{own}items/{item.pk}/{verb}/", {"title": "Gekaapt"}).status_code == 404
     assert Item.objects.get(pk=item.pk).title["nl"] == "Eenzaamheid"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -113,25 +114,23 @@ def forms_of(stage: Stage, request: HttpRequest | None = None, only: str = "") -
     return found
 
 
-def _from_content(stage: Stage, form: FillForm, user: User) -> int:
+def _from_content(stage: Stage, form: ContentForm, user: User) -> int:
     given = form.cleaned_data
     return item_sources.choose_content(stage, given["keys"], user, given["state"])
 
 
-def _from_earlier(stage: Stage, form: FillForm, user: User) -> int:
-    assert isinstance(form, EarlierForm)
+def _from_earlier(stage: Stage, form: EarlierForm, user: User) -> int:
     round_, _dot, outcome = form.cleaned_data["outcome"].partition(".")
     state = form.cleaned_data["state"]
     return item_sources.take_earlier(stage, int(round_), outcome, user, state, replace=form.replaces)
 
 
-def _from_words(stage: Stage, form: FillForm, user: User) -> int:
-    assert isinstance(form, LinesForm | FileForm)
+def _from_words(stage: Stage, form: LinesForm | FileForm, user: User) -> int:
     given = form.cleaned_data
     return item_sources.take_words(stage, given[form.NAME], user, given["state"], replace=form.replaces)
 
 
-FILL: dict[str, Callable[[Stage, FillForm, User], int]] = {
+FILL: dict[str, Callable[[Stage, Any, User], int]] = {
     ContentForm.NAME: _from_content,
     EarlierForm.NAME: _from_earlier,
     LinesForm.NAME: _from_words,
