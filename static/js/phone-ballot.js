@@ -152,10 +152,10 @@ export class Ballot extends EventTarget {
   /* What of the form is to be seen. */
   place() {
     const list = this.view === "list";
-    const world = list || this.over ? undefined : this.items[this.at]?.dataset.world;
-    this.form.classList.toggle("in-world", world !== undefined);
-    if (world === undefined) delete this.form.dataset.world;
-    else this.form.dataset.world = world;
+    const card = list || this.over ? null : this.items[this.at];
+    this.form.classList.toggle("in-world", Boolean(card?.classList.contains("in-world")));
+    if (card?.dataset.world === undefined) delete this.form.dataset.world;
+    else this.form.dataset.world = card.dataset.world;
     this.form.classList.toggle("is-stepped", !list);
     this.form.classList.toggle("is-listed", list);
     this.form.classList.toggle("is-over", this.over);

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from scenarios.drawings import DRAWINGS
 from trends.text import localized
 from workshops.models import Stage
 from workshops.stages.windtunnel.result import GAP
@@ -13,13 +14,18 @@ from workshops.stages.windtunnel.standing import worlds
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the form. ``is_world``: it is a scenario, with a colour and a sign; ``is_of_room``: the room's own."""
+    """A part of the form. ``is_world``: it is a scenario, with a sign; ``is_of_room``: the room's own."""
 
     key: str
     title: str
     motto: str = ""
     is_world: bool = True
     is_of_room: bool = False
+
+    @property
+    def has_colour(self) -> bool:
+        """Whether its colour takes the accent's place; other parts keep the accent."""
+        return self.key in DRAWINGS
 
 
 def context(stage: Stage) -> dict[str, Any]:

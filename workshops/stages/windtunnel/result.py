@@ -66,7 +66,8 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One option in the grid; ``share`` is its stability (0–1) or None, ``notes`` what to watch, in short phrases."""
+    """One option in the grid; ``share`` is its stability (0–1) or None, ``notes`` what to watch, in short phrases;
+    ``wobble`` says that its class is "nog wankel", ``weakest`` where it does worst, "" where that is no news."""
 
     number: int
     key: str
@@ -75,6 +76,18 @@ class Row:
     cells: tuple[Cell, ...]
     share: float | None
     notes: tuple[str, ...]
+    wobble: str = ""
+    weakest: str = ""
+
+    @property
+    def said(self) -> str:
+        """All there is to say of it, in one line."""
+        return " · ".join(filter(None, [*self.notes, self.wobble, self.weakest]))
+
+    @property
+    def said_in_grid(self) -> str:
+        """The same where the share stands beside it."""
+        return " · ".join(filter(None, [*self.notes, self.weakest])) if self.notes else ""
 
     @property
     def share_text(self) -> str:
@@ -184,7 +197,9 @@ def rows(released: Released, items: Sequence[Option], names: Names, shares: Shar
                 for scenario, name in names.scenarios.items()
             ),
             share=(shares or {}).get(outcome.key),
-            notes=notes(outcome, released, names, (shares or {}).get(outcome.key)),
+            notes=notes(outcome, names),
+            wobble=wobble((shares or {}).get(outcome.key)),
+            weakest=weakest(outcome, released, names),
         )
         for outcome in outcomes(released, items, list(names.scenarios))
     ]
@@ -275,7 +290,7 @@ def number_word(number: int) -> str:
     return word(number)
 
 
-def notes(outcome: OptionOutcome, released: Released, names: Names, share: float | None) -> tuple[str, ...]:
+def notes(outcome: OptionOutcome, names: Names) -> tuple[str, ...]:
     """What to watch of an option, the weightiest first, in short phrases without a capital."""
     robust = outcome.option_class == "robust"
     found = []
@@ -290,26 +305,38 @@ def notes(outcome: OptionOutcome, released: Released, names: Names, share: float
     if outcome.contested:
         where = listed([names.scenarios[key] for key in outcome.contested])
         found.append(_("verdeeld in %(where)s") % {"where": where})
-    if share is not None and shaky(share):
-        found.append(_("nog wankel: in %(share)s van de steekproeven hetzelfde") % {"share": percentage(share)})
-    if outcome.option_class in ("promising", "gamble") and outcome.worst_scenario:
-        mean = cell_of(released, outcome.key, outcome.worst_scenario).mean
-        if mean is not None:
-            name = names.scenarios[outcome.worst_scenario]
-            found.append(_("het zwakst in %(where)s (%(mean)s)") % {"where": name, "mean": decimal(mean, 1)})
     if robust and outcome.max_regret is not None and rounded(outcome.max_regret) >= REGRET_FROM:
         points = decimal(outcome.max_regret, 1)
         found.append(_("scheelt in een scenario %(points)s punt met de beste keuze daar") % {"points": points})
     return tuple(found)
 
 
+def wobble(share: float | None) -> str:
+    """That another room, drawn from the same people, might well have said something else."""
+    if not shaky(share) or share is None:
+        return ""
+    return _("nog wankel: in %(share)s van de steekproeven hetzelfde") % {"share": percentage(share)}
+
+
+def weakest(outcome: OptionOutcome, released: Released, names: Names) -> str:
+    """Where an option that is worth adapting does worst."""
+    if outcome.option_class not in ("promising", "gamble") or outcome.worst_scenario is None:
+        return ""
+    mean = cell_of(released, outcome.key, outcome.worst_scenario).mean
+    where = names.scenarios[outcome.worst_scenario]
+    return "" if mean is None else _("het zwakst in %(where)s (%(mean)s)") % {"where": where, "mean": decimal(mean, 1)}
+
+
 def not_in_words(outcome: OptionOutcome, names: Names) -> str:
-    """ "niet in Delft en Breda en niet bij Inwoner"; "" where it is robust everywhere that may be shown."""
+    """ "niet in Delft en Breda en niet bij de groep ‘Inwoner’"; "" where it is robust everywhere that may be shown."""
     places = [names.municipalities.get(code, code) for code in outcome.not_in.municipalities]
-    groups = [names.groups.get(key, key) for key in outcome.not_in.groups]
+    groups = [f"‘{names.groups.get(key, key)}’" for key in outcome.not_in.groups]
     said = []
     if places:
         said.append(_("niet in %(places)s") % {"places": listed(places)})
     if groups:
-        said.append(_("niet bij %(groups)s") % {"groups": listed(groups)})
+        said.append(
+            ngettext("niet bij de groep %(groups)s", "niet bij de groepen %(groups)s", len(groups))
+            % {"groups": listed(groups)}
+        )
     return _("%(first)s en %(second)s") % {"first": said[0], "second": said[1]} if len(said) == 2 else "".join(said)

@@ -10,13 +10,18 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from scenarios.robustness import CLASSES
 from workshops.stages.typesetting import TEXT_STEPS, TextSize, lines, width
 from workshops.stages.windtunnel.result import (
+    SIGNS,
+    TONES,
     Names,
     Row,
     by_class,
@@ -24,42 +29,55 @@ from workshops.stages.windtunnel.result import (
     class_word,
     finding,
     listed,
+    number_word,
+    step_of,
 )
 
 WIDE, NARROW = 1792, 1312  # what a slide of 16:9 and of 4:3 has between its margins
 HEIGHT = 948  # between its top margin and the foot
 TITLE = (52, 60)  # size and line of a slide's title; the smallest step of the text makes it smaller
 SMALL_TITLE = 0.86
-HEAD = 64  # the scenarios' signs and the rule, beside their names
+HEAD = 49  # the scenarios' signs and the rule, beside their names
 RULE = 3  # a block's
 GAP = 20  # between columns
 CELL = 4.0  # ems of a cell: "++ 1,6"
+CHANGE = 7.5  # "++ → ++ 1,6"
 CLASS = 4.3
 SAME, SHAKY = 4.6, 3.3  # ems of "hetzelfde", and what "nog wankel" adds beside the figure
-LEAST_NAME = 11.0  # ems: narrower a title is hard to read
+LEAST_NAME = 9.0  # ems: narrower a title is hard to read
+WIDEST = 7.0
 # What a row has around its lines, by the text step; 64 in all at the usual one.
 ROOM = {-1: 13, 0: 18, 1: 19, 2: 20}
 
 
 @dataclass(frozen=True)
 class Layout:
-    """How the grid stands. ``classes``: each class's word beside its block, not above it; ``shaky_beside``: "nog wankel"
-    beside the figure, not under it; ``notes``: what to watch stands with each option; ``name``: ems for its title."""
+    """How the grid stands. ``classes``: each class's word beside its block, not above it; ``shaky_beside``: "nog
+    wankel" beside the figure, not under it; ``named``: the scenarios' names over their columns, not in a line above
+    the grid; ``notes``: what to watch stands with each option. ``name``: ems for its title, ``column`` for a
+    scenario."""
 
     size: TextSize
     room: int
     classes: bool
     shares: bool
     shaky_beside: bool
+    named: bool
     notes: bool
     name: float
-    head: int
+    column: float
+    head: float
+
+    @property
+    def column_class(self) -> str:
+        """Its width by name, for no page of ours carries a style: "65" is 6.5 ems."""
+        return f"{self.column * 10:.0f}"
 
     def row(self, row: Row) -> float:
         """A row's height."""
         count = lines(row.title, self.name)
         if self.notes and row.notes:
-            count += lines(" · ".join(row.notes), self.name)
+            count += lines(row.said_in_grid, self.name) if row.said_in_grid else 0
         if self.shares and row.is_shaky and not self.shaky_beside:
             count = max(count, 2)
         return count * self.size.line + self.room
@@ -79,10 +97,13 @@ def slides(found: Sequence[Row], names: Names, text_step: int = 0, variants: Seq
         "empty": not any(row.option_class for row in found),
         "scenarios": [{"key": key, "name": name} for key, name in names.scenarios.items()],
         "shapes": [
-            {"name": name, **shape(found, names, said, across, text_step)}
+            {
+                "name": name,
+                **shape(found, names, said, across, text_step),
+                "variants": variant_pages(variants, len(names.scenarios), across, text_step),
+            }
             for name, across in (("wide", WIDE), ("narrow", NARROW))
         ],
-        "variants": variants,
         "variants_finding": variants_finding(variants),
     }
 
@@ -102,7 +123,7 @@ def shape(found: Sequence[Row], names: Names, said: str, across: int, text_step:
     left = room - layout.head - sum(layout.block(rows) for _class, rows in pages[-1]) if pages else 0
     legend = 2 * layout.size.line + 16
     in_grid = left >= legend
-    noteworthy = [] if layout.notes else [row for row in found if row.notes]
+    noteworthy = [] if layout.notes else [row for row in found if row.notes or row.wobble]
     return {
         "layout": layout,
         "columns": len(names.scenarios) + 1 + layout.classes + layout.shares,
@@ -115,7 +136,7 @@ def shape(found: Sequence[Row], names: Names, said: str, across: int, text_step:
 
 def title_height(said: str, across: int, text_step: int) -> float:
     size, line = (length * (SMALL_TITLE if text_step < 0 else 1) for length in TITLE)
-    return lines(said, across / size / 1.1) * line + 10
+    return lines(said, across / size / 1.1) * line + 8
 
 
 def layouts(found: Sequence[Row], names: Names, across: int, text_step: int, *, notes: bool) -> list[Layout]:
@@ -123,20 +144,28 @@ def layouts(found: Sequence[Row], names: Names, across: int, text_step: int, *, 
     size = TEXT_STEPS[text_step]
     shares = any(row.share is not None for row in found)
     wobbly = any(row.is_shaky for row in found)
-    column = max(CELL, *(width(name, bold=True) + 0.5 for name in names.scenarios.values()))
-    column = min(column, 7.0)
-    head_lines = max(lines(name, 6.5) for name in names.scenarios.values())
+    widths = [min(max(CELL, width(name, bold=True) + 0.5), WIDEST) for name in names.scenarios.values()]
+    widest = min(math.ceil(max(widths) * 2) / 2, WIDEST)
+    # On 4:3 a scenario takes no more than its name: there is no room to have them all alike.
+    full = sum(widths) if across == NARROW else widest * len(widths)
     made = []
-    for classes, beside in ((True, True), (True, False), (False, True), (False, False)):
-        taken = column * len(names.scenarios) + (CLASS if classes else 0)
+    for named, classes, beside in product((True, False), (True, False), (True, False)):
+        column = CELL if across == NARROW or not named else widest
+        taken = (full if named else CELL * len(widths)) + (CLASS if classes else 0)
         taken += (SAME + (SHAKY if wobbly and beside else 0)) if shares else 0
         name = (across - GAP * (len(names.scenarios) + 2)) / size.text - taken
-        made.append(
-            Layout(
-                size, ROOM[text_step], classes, shares, beside, notes, name, int(HEAD + head_lines * size.line)
-            )
-        )
-    return [each for each in made if each.name >= LEAST_NAME] or made[-1:]
+        head = HEAD + max(lines(each, WIDEST) for each in names.scenarios.values()) * size.line
+        if not named:
+            head = HEAD + key_lines(names, across / size.text) * (size.line + 8)
+        made.append(Layout(size, ROOM[text_step], classes, shares, beside, named, notes, name, column, head))
+    fitting = [each for each in made if each.name >= LEAST_NAME]
+    best = [each for each in fitting if each.named]
+    return best or fitting or made[-1:]
+
+
+def key_lines(names: Names, ems: float) -> int:
+    """On how many lines the scenarios' signs and names go beside each other."""
+    return lines(" ".join(name.replace(" ", "_") + "____" for name in names.scenarios.values()), ems)
 
 
 Block = tuple[str | None, list[Row]]
@@ -201,23 +230,22 @@ def watch(found: Sequence[Row], across: int, text_step: int) -> list[list[dict[s
     pages: list[list[dict[str, Any]]] = []
     used = math.inf
     for row in found:
-        said = " · ".join(row.notes)
-        height = (lines(row.title, ems * 0.6) + lines(said, ems)) * size.line + size.row
+        height = (lines(row.title, ems * 0.6) + lines(row.said, ems)) * size.line + size.row
         if used + height > room:
             pages.append([])
             used = 0
-        pages[-1].append({"row": row, "word": class_word(row.option_class), "said": said})
+        pages[-1].append({"row": row, "word": class_word(row.option_class)})
         used += height
     return pages
 
 
-def compare(found: Sequence[Row], before: Mapping[str, Mapping[str, Any]], first_titles: Mapping[str, str]) -> list[Any]:
+def compare(
+    found: Sequence[Row], before: Mapping[str, Mapping[str, Any]], first_titles: Mapping[str, str]
+) -> list[Any]:
     """Each variant beside its first version: [{"row", "first", "cells": [{"scenario", "sign", "tone", "now"}], …}].
 
     ``before``: of ``standing.before``; ``first_titles``: what the first version was called, by the variant's key.
     """
-    from workshops.stages.windtunnel.result import SIGNS, TONES, step_of
-
     made = []
     for row in found:
         if row.key not in before:
@@ -244,16 +272,41 @@ def compare(found: Sequence[Row], before: Mapping[str, Mapping[str, Any]], first
     return made
 
 
-def variants_finding(variants: Sequence[Any]) -> str:
-    """How many adapted choices became robust, in one sentence."""
-    from workshops.stages.windtunnel.result import number_word
+def variant_pages(
+    variants: Sequence[Mapping[str, Any]], scenarios: int, across: int, text_step: int
+) -> list[dict[str, Any]]:
+    """Before and after on as many slides as it takes: [{"rows", "stacked"}]; ``stacked``: titles above their cells."""
+    size = TEXT_STEPS[text_step]
+    beside = (across - GAP * (scenarios + 1)) / size.text - CHANGE * scenarios
+    stacked = beside < LEAST_NAME
+    name = across / size.text - 1 if stacked else beside
+    room = HEIGHT - 2 * TITLE[1] - HEAD - size.line
+    pages: list[dict[str, Any]] = []
+    used = math.inf
+    for each in variants:
+        count = lines(each["row"].title, name) + 1 + stacked
+        height = count * size.line + (2 if stacked else 1) * ROOM[text_step]
+        if used + height > room:
+            pages.append({"rows": [], "stacked": stacked})
+            used = 0
+        pages[-1]["rows"].append(each)
+        used += height
+    return pages
 
+
+def variants_finding(variants: Sequence[Mapping[str, Any]]) -> str:
+    """How many adapted choices became robust, in one sentence."""
     gained = sum(each["gained"] for each in variants)
     if not gained:
         return _("Aanpassen maakte nog geen keuze robuust")
-    said = {"gained": number_word(gained).capitalize(), "total": number_word(len(variants))}
-    if gained == 1:
-        return _("Eén van de %(total)s aangepaste keuzes is nu robuust") % said if len(variants) > 1 else _(
-            "De aangepaste keuze is nu robuust"
+    if len(variants) == 1:
+        return _("De aangepaste keuze is nu robuust")
+    said = {"gained": capfirst(number_word(gained)), "total": number_word(len(variants))}
+    return (
+        ngettext(
+            "Eén van de %(total)s aangepaste keuzes is nu robuust",
+            "%(gained)s van de %(total)s aangepaste keuzes zijn nu robuust",
+            gained,
         )
-    return _("%(gained)s van de %(total)s aangepaste keuzes zijn nu robuust") % said
+        % said
+    )

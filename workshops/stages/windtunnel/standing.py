@@ -117,9 +117,7 @@ def before(stage: Stage, items: Sequence[Item], scenarios: Sequence[str]) -> dic
     if earlier is None or figures is None:
         return {}
     keys = [criterion.key for criterion in tested(earlier)]
-    classes = {
-        outcome.key: outcome.option_class for outcome in outcomes(figures, list(earlier.items.all()), keys)
-    }
+    classes = {outcome.key: outcome.option_class for outcome in outcomes(figures, list(earlier.items.all()), keys)}
     return {
         key: {
             "class": classes[first],

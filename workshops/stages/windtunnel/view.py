@@ -1,4 +1,4 @@
-"""What the facilitator can put on the screen beside a wind tunnel's result: the article's findings beside the room's."""
+"""What can be put on the screen instead of a wind tunnel's result: the article's findings beside the room's."""
 
 from __future__ import annotations
 
