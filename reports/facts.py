@@ -15,13 +15,13 @@ from django.utils.translation import override
 
 from municipalities.models import ELSEWHERE, Group
 from reports.software import software
-from scenarios.models import Scenario
 from trends.models import ContentSet, Source
 from trends.text import localized
 from workshops import results
 from workshops.models import Criterion, Item, Stage, Workshop
 from workshops.release import Released, ReleasedCell, ReleasedGroup, release_counts
 from workshops.stages import kind
+from workshops.worlds import World, worlds_of
 
 SCHEMA = "urn:scenariotafel:report:1"
 LANGUAGE = "nl"
@@ -40,7 +40,7 @@ def workshop_facts(workshop: Workshop, *, version: int, made_on: str) -> dict[st
         "report": {"version": version, "status": CONCEPT, "made_on": made_on, "released_on": None},
         "workshop": about(workshop),
         "participants": participants(workshop),
-        "scenarios": [scenario_facts(scenario) for scenario in workshop.content_set.scenarios.all()],
+        "scenarios": [scenario_facts(world) for world in worlds_of(workshop)],
         "stages": listed,
         "void": [head(stage) for stage in stages if stage.void],
         "findings": findings(workshop.content_set, listed),
@@ -97,16 +97,23 @@ def provenance(trends: int) -> str:
     )
 
 
-def scenario_facts(scenario: Scenario) -> dict[str, Any]:
-    """What the cover tells of a world; a feature that the source does not name is null."""
-    features = scenario.features
+def scenario_facts(world: World) -> dict[str, Any]:
+    """A world: one of the content, or one that the room made (``source`` "room").
+
+    A feature that the source does not name is null, and so is a newspaper that it doesn't have.
+    """
+    economy, principle = (localized(world.features.get(name), LANGUAGE) or None for name in ("economy", "principle"))
     return {
-        "key": scenario.key,
-        "title": localized(scenario.title, LANGUAGE),
-        "motto": localized(scenario.motto, LANGUAGE),
-        "source": scenario.source,
-        "economy": localized(features.get("economy"), LANGUAGE) or None,
-        "principle": localized(features.get("principle"), LANGUAGE) or None,
+        "key": world.key,
+        "title": localized(world.title, LANGUAGE),
+        "motto": localized(world.motto, LANGUAGE),
+        "source": world.source,
+        "economy": economy,
+        "principle": principle,
+        "newspaper": localized(world.newspaper.get("title"), LANGUAGE) or None,
+        "positions": {
+            axis: {"value": place["value"], "source": place["source"]} for axis, place in world.positions.items()
+        },
     }
 
 
@@ -177,7 +184,11 @@ def stage_facts(stage: Stage) -> dict[str, Any]:
 
 
 def criterion_facts(criterion: Criterion) -> dict[str, Any]:
-    """What was asked, on which scale."""
+    """What was asked, on which scale.
+
+    ``choices``: what the values are called, low to high, where they have no order (``nominal``). ``asked``: whether it
+    could be answered at all; a scenario that was never told could not.
+    """
     return {
         "key": criterion.key,
         "title": localized(criterion.title, LANGUAGE),
@@ -186,11 +197,14 @@ def criterion_facts(criterion: Criterion) -> dict[str, Any]:
         "high": criterion.high,
         "low_label": localized(criterion.low_label, LANGUAGE),
         "high_label": localized(criterion.high_label, LANGUAGE),
+        "nominal": criterion.is_nominal,
+        "choices": [localized(choice, LANGUAGE) for choice in criterion.choices],
+        "asked": criterion.is_open,
     }
 
 
 def item_facts(item: Item, released: Released) -> dict[str, Any]:
-    """An item with the figures of each criterion."""
+    """An item with the figures of each criterion; ``instead`` is an option's price, null where it has none."""
     return {
         "number": item.number,
         "key": item.key,
@@ -198,6 +212,7 @@ def item_facts(item: Item, released: Released) -> dict[str, Any]:
         "text": localized(item.text, LANGUAGE),
         "source": item.origin.get("source"),
         "text_source": item.origin.get("text_source"),
+        "instead": localized(item.origin.get("instead"), LANGUAGE) or None,
         "criteria": {key: cell_facts(cell) for key, cell in released.cells[item.key].items()},
     }
 
@@ -249,7 +264,8 @@ def findings(content: ContentSet, stages: list[dict[str, Any]]) -> list[dict[str
 def verdict(key: str, stages: list[dict[str, Any]]) -> dict[str, Any] | None:
     """What the last round that weighed this item concluded of it; null where none did."""
     for stage in reversed(stages):
-        for row in (stage["analysis"] or {}).get("items", []):
+        analysis = stage["analysis"] or {}
+        for row in (*analysis.get("items", ()), *analysis.get("options", ())):
             if row["key"] == key:
                 return {"stage": stage["key"], **{name: value for name, value in row.items() if name != "key"}}
     return None

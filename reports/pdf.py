@@ -13,20 +13,25 @@ from typing import Any
 
 import typst
 from django.conf import settings
-from django.utils.translation import override
 
 from reports.letters import font_paths, printable
-from reports.tables import HIDDEN, NOBODY, SOURCES, STATES
-from scenarios.drawings import DRAWINGS
+from reports.tables import SOURCES, STATES
 from trends import notation
+from workshops.stages import kind
 from workshops.stages.report_part import report_part, template
+from workshops.stages.report_words import HIDDEN, NOBODY, anchor, listed
+from workshops.stages.report_worlds import OF_ROOM, drawing
+from workshops.stages.report_worlds import world as look
 
 Facts = Mapping[str, Any]
 # The cover's title gets smaller as it gets longer: (longest, size in points).
 TITLE_SIZES = ((40, 52), (60, 42), (90, 34), (10_000, 27))
 LONGEST_IN_HEAD = 60
+NOTHING_TO_SAY = "Wat de zaal vindt, is met zo weinig antwoorden niet te zeggen."
 NOTHING_YET = "Van geen enkele ronde zijn er al cijfers: die komen als een ronde gesloten en getoond is."
-SIGN_COLOURS = {"samendam": "#1f7a66", "ikhoven": "#b4500f", "staatsburcht": "#4b3f92"}
+LONGEST_LEAD = 420  # characters
+MOST_IN_WORDS = 9  # municipalities
+LAST = 1_000  # the place among the rounds of a kind that the product does not have
 
 
 def write(facts: Facts) -> bytes:
@@ -51,7 +56,7 @@ def document(facts: Facts) -> dict[str, Any]:
     concept = report["status"] != "released"
     shown = [stage for stage in facts["stages"] if stage["revealed"]]
     stages = [stage_part(facts, stage, number) for number, stage in enumerate(shown, start=1)]
-    leads = [stage["short"].get("lead", "") for stage in stages if stage["template"]]
+    chain = sorted(range(len(shown)), key=lambda place: (order(shown[place]["kind"]), place))
     return {
         "product": facts["software"]["name"],
         "document-title": f"{workshop['title']}: verslag" + (" (concept)" if concept else ""),
@@ -65,8 +70,10 @@ def document(facts: Facts) -> dict[str, Any]:
         "when-and-who": cover_line(facts),
         "worlds": [world(scenario) for scenario in facts["scenarios"]],
         "colophon": colophon(facts, concept),
-        "lead": " ".join(leads) or NOTHING_YET,
+        "lead": lead([stages[place]["short"]["lead"] for place in chain]) if shown else NOTHING_YET,
+        "chain": chain,
         "people": people(facts),
+        "rounds": [round_row(stage, shown) for stage in facts["stages"]],
         "without-figures": [without_figures(stage) for stage in facts["stages"] if not stage["revealed"]],
         "stages": stages,
         "void": [void(attempt) for attempt in facts["void"]],
@@ -80,12 +87,41 @@ def document(facts: Facts) -> dict[str, Any]:
 
 
 def stage_part(facts: Facts, stage: Facts, number: int) -> dict[str, Any]:
-    """A round as its kind's template sets it; without a template where its kind has none."""
+    """A round as its kind's template sets it."""
     part = report_part(stage["kind"])
-    if part is None:
-        return {"template": None}
-    chapter = {**part.chapter(facts, stage), "running": f"{number} {stage['title']}"}
-    return {"template": template(stage["kind"]), "short": part.short(stage), "chapter": chapter}
+    named = {"number": str(number), "round": stage["title"], "running": f"{number} {shortened(stage['title'])}"}
+    return {
+        "template": template(stage["kind"]),
+        "short": {**named, **part.short(facts, stage)},
+        "chapter": {**named, **part.chapter(facts, stage)},
+    }
+
+
+def order(name: str) -> int:
+    """A kind's place in the chain."""
+    try:
+        return kind(name).ORDER
+    except KeyError:
+        return LAST
+
+
+def lead(said: Sequence[str]) -> str:
+    """The rounds' first sentences, as many as fit; where none says anything, that."""
+    told = ""
+    for sentence in dict.fromkeys(filter(None, said)):
+        if len(told) + len(sentence) > LONGEST_LEAD and told:
+            break
+        told = f"{told} {sentence}".strip()
+    return told or NOTHING_TO_SAY
+
+
+def round_row(stage: Facts, shown: Sequence[Facts]) -> dict[str, Any]:
+    """A round in the list of what was done: with its page where it has a chapter, else why it has none."""
+    if not stage["revealed"]:
+        return {"number": "", "title": stage["title"], "said": STATES[stage["state"]], "anchor": "", "people": ""}
+    number = [each["key"] for each in shown].index(stage["key"]) + 1
+    people = notation.whole(stage["respondents"]) if stage["criteria"] else ""
+    return {"number": str(number), "title": stage["title"], "said": "", "anchor": anchor(stage), "people": people}
 
 
 def cover_line(facts: Facts) -> str:
@@ -105,25 +141,16 @@ def people_word(total: int) -> str:
 
 def world(scenario: Facts) -> dict[str, Any]:
     """A scenario on the cover, with its drawing where the product has one."""
-    drawing = DRAWINGS.get(scenario["key"])
     features = (("Economie", scenario["economy"]), ("Leidend principe", scenario["principle"]))
-    with override("nl"):
-        alt = str(drawing.alt) if drawing else ""
+    of_room = scenario["source"] == "room"
+    unnamed = "niet genoemd" if of_room else "niet genoemd in de bron"
     return {
-        "key": scenario["key"],
-        "title": scenario["title"],
+        **look(scenario["key"], scenario["title"]),
         "motto": scenario["motto"],
-        "features": [{"name": name, "text": text or "niet genoemd in de bron"} for name, text in features],
-        "drawing": f"/static/{drawing.image}" if drawing else None,
-        "sign": sign(scenario["key"], drawing.sign_image) if drawing else None,
-        "alt": alt,
+        "of-room": OF_ROOM if of_room else "",
+        "features": [{"name": name, "text": text or unnamed, "named": bool(text)} for name, text in features],
+        "drawing": drawing(scenario["key"]),
     }
-
-
-def sign(key: str, path: str) -> str:
-    """The scenario's sign as SVG in its own colour: the file leaves the colour to whoever shows it."""
-    svg = (Path(settings.BASE_DIR) / "static" / path).read_text()
-    return svg.replace("currentColor", SIGN_COLOURS.get(key, "#1d1b26"))
 
 
 def colophon(facts: Facts, concept: bool) -> list[dict[str, str]]:
@@ -155,8 +182,21 @@ def people(facts: Facts) -> dict[str, Any]:
         "total": notation.whole(found["total"]),
         "word": people_word(found["total"]),
         "some-hidden": any(row["hidden"] for _, field in lists for row in found[field]),
+        "in-words": people_words(found["by_municipality"]),
         **rows,
     }
+
+
+def people_words(rows: Sequence[Facts]) -> str:
+    """Who came from where, in a sentence or two, the hidden ones by name; a long list is for the next page."""
+    if len(rows) > MOST_IN_WORDS:
+        return ""
+    told = [f"{row['name']} {notation.whole(row['total'])}" for row in rows if row["total"]]
+    hidden = [row["name"] for row in rows if row["hidden"]]
+    said = f"{', '.join(told)}." if told else ""
+    if hidden:
+        said += f" Van {listed(hidden)} zijn er te weinig mensen om apart te tonen."
+    return said.strip()
 
 
 def headcount(row: Facts, most: int) -> dict[str, Any]:

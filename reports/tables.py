@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from reports.tidy import COLUMNS, MEASURES, rows
+from reports.tidy import COLUMNS, measures, rows
+from trends import notation
 from workshops.stages.report_part import Cell, Column, Table, report_part
+from workshops.stages.report_words import HIDDEN, NOBODY, ONLY_DONT_KNOW, asked
 
 Facts = Mapping[str, Any]
-HIDDEN = "te weinig antwoorden om te tonen"
-NOBODY = "geen"
-ONLY_DONT_KNOW = "alleen ‘weet ik niet’"
 STATES = {"prepared": "klaargezet", "open": "open", "closed": "gesloten"}
 SOURCES = {
     "article": "het artikel van 2016",
@@ -52,34 +51,48 @@ def people(facts: Facts) -> Table:
     return Table("Deelnemers", "Wie deden mee, per gemeente en per groep", columns, table)
 
 
-def answers(stage: Facts) -> Table:
-    """How many gave each answer, whole room."""
-    values = sorted({value for c in stage["criteria"] for value in range(c["low"], c["high"] + 1)})
+def answers(stage: Facts) -> list[Table]:
+    """How many gave each answer, whole room: a table a scale, for on another scale a 2 means something else."""
+    scales: dict[tuple[str, ...], list[Facts]] = {}
+    for criterion in asked(stage):
+        scales.setdefault(answer_names(criterion), []).append(criterion)
+    return [_answers(stage, names, criteria) for names, criteria in scales.items()]
+
+
+def answer_names(criterion: Facts) -> tuple[str, ...]:
+    """The values of a scale as a column bears them, low to high: the choices where these have no order."""
+    if criterion["nominal"]:
+        return tuple(criterion["choices"])
+    return tuple(notation.short(value) for value in range(criterion["low"], criterion["high"] + 1))
+
+
+def _answers(stage: Facts, names: Sequence[str], criteria: Sequence[Facts]) -> Table:
     columns = [
         NUMBER,
         TITLE,
-        Column("criterium", 14),
-        *(Column(str(value), 8, "count") for value in values),
+        Column("criterium", 24),
+        *(Column(name, max(8, min(24, len(name) + 2)), "count") for name in names),
         Column("weet ik niet", 13, "count"),
     ]
     table: list[list[Cell]] = []
-    for item, criterion, cell in _cells(stage):
-        counts = cell["counts"] or {}
-        shown: list[Cell] = [HIDDEN if cell["hidden"] else counts.get(str(value)) for value in values]
-        table.append(
-            [item["number"], item["title"], criterion["title"], *shown, HIDDEN if cell["hidden"] else cell["dont_know"]]
-        )
-    return Table("Antwoorden", "Hoeveel mensen welk antwoord gaven, hele zaal", columns, table)
+    for item, criterion, cell in _cells(stage, criteria):
+        counts = list((cell["counts"] or {}).values())
+        shown: list[Cell] = [HIDDEN] * (len(names) + 1) if cell["hidden"] else [*counts, cell["dont_know"]]
+        table.append([item["number"], item["title"], criterion["title"], *shown])
+    scale = "keuzes zonder volgorde" if criteria[0]["nominal"] else f"schaal van {names[0]} tot {names[-1]}"
+    about = f"{stage['title']}: hoeveel mensen welk antwoord gaven, hele zaal ({scale})"
+    return Table(f"Antwoorden {stage['key']}", about, columns, table)
 
 
 def medians(facts: Facts, stage: Facts, field: str) -> Table:
     """Medians by municipality (``by_municipality``) or by group of people (``by_group``), beside the whole room's."""
     names = [row["name"] for row in facts["participants"][field]]
     what = {"by_municipality": "gemeente", "by_group": "groep"}[field]
+    ordered = [criterion for criterion in asked(stage) if not criterion["nominal"]]
     columns = [
         NUMBER,
         TITLE,
-        Column("criterium", 14),
+        Column("criterium", 24),
         Column("hele zaal", 11, "figure"),
         *(Column(name, max(14, len(name) + 2), "figure") for name in names),
     ]
@@ -91,9 +104,9 @@ def medians(facts: Facts, stage: Facts, field: str) -> Table:
             room_cell(cell, "median"),
             *(group_cell(group) for group in cell[field][: len(names)]),
         ]
-        for item, criterion, cell in _cells(stage)
+        for item, criterion, cell in _cells(stage, ordered)
     ]
-    return Table(f"Per {what}", f"Medianen per {what}", columns, table)
+    return Table(f"Per {what} {stage['key']}", f"{stage['title']}: medianen per {what}", columns, table)
 
 
 def findings(facts: Facts) -> Table:
@@ -109,8 +122,7 @@ def findings(facts: Facts) -> Table:
 
 
 def _verdict(verdict: Facts | None, kinds: Mapping[str, str]) -> Cell:
-    part = report_part(kinds[verdict["stage"]]) if verdict else None
-    return part.verdict(verdict) if part and verdict else "niet gewogen"
+    return report_part(kinds[verdict["stage"]]).verdict(verdict) if verdict else "niet gewogen"
 
 
 def about(facts: Facts) -> Table:
@@ -140,6 +152,8 @@ def about(facts: Facts) -> Table:
 
 
 def _state(stage: Facts) -> str:
+    if stage["revealed"] and not stage["criteria"]:
+        return "zonder stemmen"
     if stage["revealed"]:
         return f"{stage['respondents']} mensen gaven {stage['answers']} antwoorden"
     return f"{STATES[stage['state']]}; zonder cijfers, want niet gesloten en getoond"
@@ -156,15 +170,14 @@ def everything(facts: Facts) -> Table:
     return Table("Alle cijfers", "Alle cijfers, één per rij, zoals in report.csv", columns, table)
 
 
-def codebook() -> Table:
+def codebook(facts: Facts) -> Table:
     """What each column and each measure of the tidy rows means."""
     table: list[list[Cell]] = [["kolom", name, text] for name, text in COLUMNS.items()]
-    table += [["maat", name, text] for name, text in MEASURES.items()]
+    table += [["maat", name, text] for name, text in measures(facts).items()]
     columns = [Column("soort", 10), Column("naam", 18), Column("betekenis", 110)]
     return Table("Codeboek", "Wat de kolommen en maten van ‘Alle cijfers’ betekenen", columns, table)
 
 
-def _cells(stage: Facts) -> list[tuple[Facts, Facts, Facts]]:
+def _cells(stage: Facts, criteria: Sequence[Facts]) -> list[tuple[Facts, Facts, Facts]]:
     """Item, criterion and figures, in the round's order."""
-    criteria = {criterion["key"]: criterion for criterion in stage["criteria"]}
-    return [(item, criteria[key], cell) for item in stage["items"] for key, cell in item["criteria"].items()]
+    return [(item, criterion, item["criteria"][criterion["key"]]) for item in stage["items"] for criterion in criteria]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from workshops.stages.report_part import Cell
+from workshops.stages.report_part import Cell, report_part
+from workshops.stages.report_words import asked, group_names
 
 Facts = Mapping[str, Any]
 
@@ -22,9 +23,10 @@ COLUMNS: dict[str, str] = {
     "scope_name": "Naam van de gemeente of groep.",
     "measure": "Wat het getal zegt; zie de maten hieronder.",
     "answer": "Bij measure = count: het antwoord op de schaal.",
-    "value": "Het getal, onafgerond; bij corner en border een woord. Leeg: verborgen of niet te berekenen.",
+    "value": "Het getal, onafgerond; bij een conclusie een woord. Leeg: verborgen of niet te berekenen.",
     "hidden": "1: te weinig antwoorden om te tonen; 0: niet verborgen.",
 }
+# Of every kind of round; a kind adds its own (``ReportPart.MEASURES``).
 MEASURES: dict[str, str] = {
     "participants": "Aantal mensen dat meedeed.",
     "respondents": "Aantal mensen met ten minste één antwoord in de ronde, ‘weet ik niet’ meegerekend.",
@@ -36,40 +38,37 @@ MEASURES: dict[str, str] = {
     "q1": "Eerste kwartiel (lineaire interpolatie, type 7).",
     "q3": "Derde kwartiel (lineaire interpolatie, type 7).",
     "agreement": "Mate van overeenstemming A, van −1 tot 1 (Van der Eijk 2001).",
-    "cut": "Waar de lijn van de matrix ligt: de mediaan van de gemiddelden.",
-    "criticality": "Het laagste van gemiddelde invloed en gemiddelde onzekerheid.",
-    "corner": "Hoek van de matrix: critical (kernonzekerheid), certain (zekerheid), watch (volgen) of background "
-    "(achtergrond).",
-    "border": "1: minder dan 0,25 van een lijn van de matrix.",
-    "most_divided": "Rangnummer: 1 is waarover de zaal het meest verdeeld is.",
 }
 FIGURES = ("n", "dont_know", "mean", "median", "q1", "q3", "agreement")
+COUNTS = ("n", "dont_know")  # all that there is of values that have no order
 Row = dict[str, Cell]
 
 
 def rows(facts: Facts) -> Iterator[Row]:
     """All figures of a report, each row with every column of ``COLUMNS``; None where a column says nothing."""
     yield from _participants(facts)
-    names = scope_names(facts)
+    names = group_names(facts)
     for stage in facts["stages"]:
         if not stage["revealed"]:
             continue
         about = {"stage": stage["key"], "attempt": stage["attempt"]}
         yield _row(about, scope="room", measure="respondents", value=stage["respondents"])
+        criteria = asked(stage)
         for item in stage["items"]:
             of_item = {**about, **_item(item)}
-            for criterion, cell in item["criteria"].items():
-                yield from _cell({**of_item, "criterion": criterion}, cell, names)
-        yield from _analysis(about, stage)
+            for criterion in criteria:
+                name = criterion["key"]
+                yield from _cell({**of_item, "criterion": name}, item["criteria"][name], names, criterion["nominal"])
+        yield from _analysis(about, stage, names)
 
 
-def scope_names(facts: Facts) -> dict[tuple[str, str], str]:
-    """Names of municipalities and groups by scope and key."""
-    people = facts["participants"]
-    return {
-        **{("municipality", row["code"]): row["name"] for row in people["by_municipality"]},
-        **{("group", row["key"]): row["name"] for row in people["by_group"]},
-    }
+def measures(facts: Facts) -> dict[str, str]:
+    """What each measure says, of every kind of round in the report."""
+    kinds = dict.fromkeys(stage["kind"] for stage in facts["stages"] if stage["revealed"])
+    said = dict(MEASURES)
+    for kind in kinds:
+        said.update(report_part(kind).MEASURES)
+    return said
 
 
 def _row(*parts: Mapping[str, Cell], **more: Cell) -> Row:
@@ -99,11 +98,11 @@ def _participants(facts: Facts) -> Iterator[Row]:
             )
 
 
-def _cell(about: Row, cell: Facts, names: Mapping[tuple[str, str], str]) -> Iterator[Row]:
+def _cell(about: Row, cell: Facts, names: Mapping[tuple[str, str], str], nominal: bool) -> Iterator[Row]:
     room: Row = {**about, "scope": "room", "hidden": int(cell["hidden"])}
     for value, n in (cell["counts"] or {}).items():
         yield _row(room, measure="count", answer=int(value), value=n)
-    for measure in FIGURES:
+    for measure in COUNTS if nominal else FIGURES:
         yield _row(room, measure=measure, value=cell[measure])
     for scope, field, key in (("municipality", "by_municipality", "code"), ("group", "by_group", "key")):
         for group in cell[field]:
@@ -114,23 +113,15 @@ def _cell(about: Row, cell: Facts, names: Mapping[tuple[str, str], str]) -> Iter
                 "scope_name": names.get((scope, group[key]), group[key]),
                 "hidden": int(group["hidden"]),
             }
-            for measure in ("n", "dont_know", "median"):
+            for measure in COUNTS if nominal else (*COUNTS, "median"):
                 yield _row(of_group, measure=measure, value=group[measure])
 
 
-def _analysis(about: Row, stage: Facts) -> Iterator[Row]:
-    """What a kind concludes, whatever kind it is: rows by item, figures by name, items in order."""
+def _analysis(about: Row, stage: Facts, names: Mapping[tuple[str, str], str]) -> Iterator[Row]:
+    """What a kind concludes."""
     items = {item["key"]: _item(item) for item in stage["items"]}
-    for name, part in stage["analysis"].items():
-        if isinstance(part, Mapping):
-            for criterion, value in part.items():
-                yield _row(about, criterion=criterion, scope="room", measure=name, value=value)
-            continue
-        for rank, entry in enumerate(part, start=1):
-            if isinstance(entry, str):
-                yield _row(about, items.get(entry, {}), scope="room", measure=name, value=rank)
-                continue
-            for measure, value in entry.items():
-                if measure != "key" and not isinstance(value, Mapping | list):
-                    plain = int(value) if isinstance(value, bool) else value
-                    yield _row(about, items.get(entry.get("key"), {}), scope="room", measure=measure, value=plain)
+    for row in report_part(stage["kind"]).tidy(stage):
+        told = {name: value for name, value in row.items() if name != "item"}
+        scope = (str(row.get("scope", "room")), str(row.get("scope_key", "")))
+        of_item = items.get(str(row.get("item")), {})
+        yield _row({"scope": "room", "scope_name": names.get(scope)}, about, of_item, told)

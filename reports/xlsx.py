@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from reports import tables
 from workshops.stages.report_part import Cell, Column, Table, report_part
+from workshops.stages.report_words import asked
 
 INK, SOFT, LINE = "#1d1b26", "#5b5766", "#d9d3c7"
 FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
@@ -41,19 +43,29 @@ def write(facts: Mapping[str, Any]) -> bytes:
 
 
 def sheets(facts: Mapping[str, Any]) -> Iterator[Table]:
-    """All tables, the most telling first; a second round's sheets get its title."""
+    """All tables, the most telling first; the names of a round's sheets end on its key or number."""
     yield tables.about(facts)
     yield tables.people(facts)
     shown = [stage for stage in facts["stages"] if stage["revealed"]]
     for stage in shown:
-        part = report_part(stage["kind"])
-        yield from part.tables(facts, stage) if part else ()
-        yield tables.medians(facts, stage, "by_municipality")
-        yield tables.medians(facts, stage, "by_group")
-        yield tables.answers(stage)
+        for table in report_part(stage["kind"]).tables(facts, stage):
+            yield replace(table, name=numbered(table.name, stage))
+        for field in ("by_municipality", "by_group") if has_medians(stage) else ():
+            yield tables.medians(facts, stage, field)
+        yield from tables.answers(stage)
     yield tables.findings(facts)
     yield tables.everything(facts)
-    yield tables.codebook()
+    yield tables.codebook(facts)
+
+
+def numbered(name: str, stage: Mapping[str, Any]) -> str:
+    """A sheet's name with the number of its round among those of its kind: "Windtunnel 2" of ``windtunnel-2``."""
+    number = stage["key"].removeprefix(stage["kind"]).strip("-")
+    return f"{name[: LONGEST_NAME - len(number) - 1]} {number}" if number else name
+
+
+def has_medians(stage: Mapping[str, Any]) -> bool:
+    return any(not criterion["nominal"] for criterion in asked(stage))
 
 
 def sheet_name(name: str, taken: set[str]) -> str:

@@ -14,9 +14,11 @@ from reports import facts
 from trends.models import Source
 from workshops.release import release, release_counts
 from workshops.stages.trends.result import analysis
+from workshops.worlds import World
 
 CATALOGUE = Path(__file__).parents[2] / "content" / "catalogue.yaml"
 YEAR = "2041"
+WORLD = ("key", "title", "motto", "text", "source", "features", "newspaper", "positions", "signposts")
 MUNICIPALITIES = {"0748": "Bergen op Zoom", "0503": "Delft", "0777": "Etten-Leur", "1655": "Halderberge"}
 SIZES = {"0748": 24, "0503": 20, "0777": 11, "1655": 3, "anders": 2}
 GROUPS = {
@@ -77,27 +79,39 @@ def raw_tally(seed: int = 7) -> dict[str, Any]:
     return {"cells": cells, "respondents": len(room), "answers": answers}
 
 
-def trends_stage() -> dict[str, Any]:
-    """The round's facts, made by the same functions as a real one."""
-    content = catalogue()
-    items = [
+def trend_items() -> list[Any]:
+    """The trends as items of a round."""
+    return [
         SimpleNamespace(number=number, origin={"source": trend["source"], "text_source": trend["text_source"]}, **{
             name: trend[name] for name in ("key", "title", "text")
         })
-        for number, trend in enumerate(content["trends"], start=1)
+        for number, trend in enumerate(catalogue()["trends"], start=1)
     ]  # fmt: skip
-    criteria = [
+
+
+def trend_criteria() -> list[Any]:
+    """Their two criteria."""
+    scoring = catalogue()["scoring"]
+    return [
         SimpleNamespace(
             key=key,
             title={"nl": title},
             low=1,
             high=5,
-            question={"nl": content["scoring"][key]["nl"].replace("{year}", YEAR)},
-            low_label=content["scoring"][key]["low"],
-            high_label=content["scoring"][key]["high"],
+            question={"nl": scoring[key]["nl"].replace("{year}", YEAR)},
+            low_label=scoring[key]["low"],
+            high_label=scoring[key]["high"],
+            choices=[],
+            is_nominal=False,
+            is_open=True,
         )
         for key, title in (("impact", "Invloed"), ("uncertainty", "Onzekerheid"))
     ]
+
+
+def trends_stage() -> dict[str, Any]:
+    """The round's facts, made by the same functions as a real one."""
+    items, criteria = trend_items(), trend_criteria()
     released = release(
         raw_tally(),
         criteria={criterion.key: (1, 5) for criterion in criteria},
@@ -164,7 +178,7 @@ def sample() -> dict[str, Any]:
             ],
         },
         "scenarios": [
-            facts.scenario_facts(SimpleNamespace(**scenario))  # type: ignore[arg-type]
+            facts.scenario_facts(World(**{name: scenario[name] for name in WORLD if name in scenario}))
             for scenario in content["scenarios"]
         ],
         "stages": [stage],

@@ -30,9 +30,9 @@ def test_there_is_a_sheet_a_table_a_tidy_one_and_a_codebook() -> None:
         "Over dit verslag",
         "Deelnemers",
         "Kerntrends",
-        "Per gemeente",
-        "Per groep",
-        "Antwoorden",
+        "Per gemeente trends",
+        "Per groep trends",
+        "Antwoorden trends",
         "Bevindingen",
         "Alle cijfers",
         "Codeboek",
@@ -63,13 +63,13 @@ def test_figures_are_numbers_and_unrounded() -> None:
 
 
 def test_a_hidden_municipality_is_said_in_words() -> None:
-    row = table(opened(sample()), "Per gemeente")[0]
+    row = table(opened(sample()), "Per gemeente trends")[0]
     assert row["Halderberge"] == row["Andere gemeente"] == "te weinig antwoorden om te tonen"
     assert isinstance(row["Delft"], int | float)
 
 
 def test_a_group_with_nobody_is_none() -> None:
-    assert table(opened(sample()), "Per groep")[0]["Rijk"] == "geen"
+    assert table(opened(sample()), "Per groep trends")[0]["Rijk"] == "geen"
 
 
 def test_the_tidy_sheet_has_every_row_and_the_codebook_every_column_and_measure() -> None:

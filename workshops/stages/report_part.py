@@ -2,13 +2,14 @@
 
 A kind has a module ``workshops/stages/<kind>/report.py`` with the functions of ``ReportPart`` and a template
 ``templates/workshops/stages/<kind>/report.typ`` that sets what they return. Both are found by the kind's name; a kind
-without them is reported with its figures alone.
+without them is reported by ``plain_report.py``: its questions and their figures.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, Protocol, cast
@@ -41,8 +42,12 @@ class Table:
 class ReportPart(Protocol):
     """The interface of ``workshops/stages/<kind>/report.py``; all of it pure functions on report.json's facts."""
 
-    def short(self, stage: Facts) -> dict[str, Any]:
-        """What "In het kort" says of the round: ``lead`` (sentences) and what the template's ``short`` sets."""
+    # What each measure of ``tidy`` says, for the codebook.
+    MEASURES: Mapping[str, str]
+
+    def short(self, facts: Facts, stage: Facts) -> dict[str, Any]:
+        """What "In het kort" says of the round: ``lead`` (a sentence or two; "" for none) and what the template's
+        ``short`` sets, at a level of detail from 0 (all) to 3 (a sentence or so), for the page must hold all rounds."""
 
     def chapter(self, facts: Facts, stage: Facts) -> dict[str, Any]:
         """What the template's ``chapter`` sets."""
@@ -53,23 +58,38 @@ class ReportPart(Protocol):
     def tables(self, facts: Facts, stage: Facts) -> list[Table]:
         """The round's sheets in a spreadsheet, the most telling first."""
 
+    def tidy(self, stage: Facts) -> Iterable[Mapping[str, Cell]]:
+        """The conclusions as rows of the CSV file: ``measure`` and ``value``, and where it says something ``item`` (its
+        key), ``criterion``, ``scope``, ``scope_key``, ``answer`` and ``hidden``."""
 
-def report_part(kind: str) -> ReportPart | None:
-    """The part of a kind of round; None where it has none."""
-    if not kind.isidentifier():
-        return None
-    name = f"workshops.stages.{kind}.report"
-    try:
-        return cast(ReportPart, import_module(name))
-    except ModuleNotFoundError as error:
-        if error.name != name:
-            raise
-        return None
+
+PLAIN = "workshops.stages.plain_report"
+TEMPLATES = Path("templates") / "workshops" / "stages"
+
+
+def report_part(kind: str) -> ReportPart:
+    """The part of a kind of round; the plain one where it has none of its own."""
+    return cast(ReportPart, import_module(_module(kind)))
 
 
 def template(kind: str) -> str:
-    """The address of the kind's typst template, seen from the project's folder."""
-    path = Path("templates") / "workshops" / "stages" / kind / "report.typ"
+    """The address of the typst template that sets it, seen from the project's folder."""
+    path = TEMPLATES / ("plain_report.typ" if _module(kind) == PLAIN else f"{kind}/report.typ")
     if not (Path(settings.BASE_DIR) / path).is_file():
         raise FileNotFoundError(path)
     return f"/{path.as_posix()}"
+
+
+@cache
+def _module(kind: str) -> str:
+    name = f"workshops.stages.{kind}.report"
+    if not kind.isidentifier():
+        return PLAIN
+    try:
+        import_module(name)
+    except ModuleNotFoundError as error:
+        # The kind itself, or its part of a report, is not there; anything else that is missing is a mistake.
+        if error.name not in (name, f"workshops.stages.{kind}"):
+            raise
+        return PLAIN
+    return name

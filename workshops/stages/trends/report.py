@@ -5,35 +5,54 @@ Everything printed is put into words and Dutch notation here; the template only 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
-from django.utils.text import capfirst
 from django.utils.translation import override
 
 from trends import notation
-from trends.distribution import AGREEMENT_WORDS, agreement_word, rounded
+from trends.distribution import AGREEMENT_WORDS, rounded
 from trends.matrix import CORNERS
 from workshops.stages.report_part import Cell, Column, Facts, Table
+from workshops.stages.report_words import (
+    HIDDEN,
+    anchor,
+    by_key,
+    dont_knows,
+    figure,
+    figures,
+    figures_table,
+    group_cell,
+    groups_lead,
+    in_words,
+    parts_of,
+    question,
+    strip,
+)
 from workshops.stages.trends.picture import PRINT, matrix_picture, matrix_svg
-from workshops.stages.trends.result import corner_words, number_word
+from workshops.stages.trends.result import corner_words
 
 IMPACT, UNCERTAINTY = "impact", "uncertainty"
-HIDDEN, NOBODY, ONLY_DONT_KNOW = "te weinig antwoorden om te tonen", "geen", "alleen ‘weet ik niet’"
-SHORT = {HIDDEN: "te weinig", NOBODY: "geen", ONLY_DONT_KNOW: "weet niet"}
 IN_SHORT = 5  # how many of the most divided trends "In het kort" names
-FAR = 1  # a group's median this far from the room's stands out
-PER_TABLE = 6  # groups that fit beside the whole room on a page
+PER_TABLE = 6  # groups that fit beside the whole room on a page, with two medians each
+MEASURES = {
+    "cut": "Waar de lijn van de matrix ligt: de mediaan van de gemiddelden.",
+    "criticality": "Het laagste van gemiddelde invloed en gemiddelde onzekerheid.",
+    "corner": "Hoek van de matrix: critical (kernonzekerheid), certain (zekerheid), watch (volgen) of background "
+    "(achtergrond).",
+    "border": "1: minder dan 0,25 van een lijn van de matrix.",
+    "most_divided": "Rangnummer: 1 is waarover de zaal het meest verdeeld is.",
+}
 
 
-def short(stage: Facts) -> dict[str, Any]:
+def short(_facts: Facts, stage: Facts) -> dict[str, Any]:
     """What matters and is uncertain, what is certain, and where the room is divided."""
     divided = [divided_row(stage, key) for key in stage["analysis"]["most_divided"][:IN_SHORT]]
     return {
         "lead": " ".join(sentences(stage)),
         "anchor": anchor(stage),
+        "said": " ".join(sentences(stage)),
         # What stands in a corner where no trend is.
         "none": "Geen enkele trend." if any(row["corner"] for row in stage["analysis"]["items"]) else HIDDEN,
         "critical": corner_list(stage, "critical"),
@@ -41,11 +60,6 @@ def short(stage: Facts) -> dict[str, Any]:
         "divided": divided,
         "respondents": notation.whole(stage["respondents"]),
     }
-
-
-def anchor(stage: Facts) -> str:
-    """What the round's matrix is called in the document, so that each of two rounds leads to its own."""
-    return f"matrix-{stage['key']}"
 
 
 def sentences(stage: Facts) -> list[str]:
@@ -73,11 +87,6 @@ def certain_sentence(certain: int) -> str:
     if certain == 1:
         return "Eén weegt zwaar en is vrij zeker: die geldt in elk scenario."
     return f"{in_words(certain)} wegen zwaar en zijn vrij zeker: die gelden in elk scenario."
-
-
-def in_words(number: int) -> str:
-    with override("nl"):
-        return capfirst(number_word(number))
 
 
 def divided_sentence(stage: Facts) -> str:
@@ -129,7 +138,7 @@ def chapter(facts: Facts, stage: Facts) -> dict[str, Any]:
         "municipalities": group_tables(facts, stage, "by_municipality"),
         "groups": group_tables(facts, stage, "by_group"),
         "answers": notation.whole(stage["answers"]),
-        "dont_know": notation.whole(sum(cell["dont_know"] or 0 for _, cell in cells(stage))),
+        "dont_know": notation.whole(dont_knows(stage)),
         "people": notation.whole(stage["respondents"]),
         "picture": picture(stage),
         "groups-lead": groups_lead(facts),
@@ -149,29 +158,6 @@ def picture(stage: Facts) -> dict[str, str]:
     with override("nl"):
         drawn = matrix_picture(figures, items, PRINT)  # type: ignore[arg-type]
     return {"svg": matrix_svg(figures, items, PRINT), "alt": drawn["alt"]}  # type: ignore[arg-type]
-
-
-def groups_lead(facts: Facts) -> str:
-    """What one sees in the tables of medians, and that not everybody is to be seen."""
-    said = "Het middelste antwoord per gemeente en per groep, naast dat van de hele zaal."
-    rows = [*facts["participants"]["by_municipality"], *facts["participants"]["by_group"]]
-    if any(row["hidden"] for row in rows):
-        said += " Niet van alle zijn er genoeg antwoorden om te tonen."
-    return said
-
-
-def question(criterion: Facts) -> dict[str, str]:
-    """The question as it was asked, with the ends of its scale."""
-    scale = f"{criterion['low']} {criterion['low_label']}, {criterion['high']} {criterion['high_label']}"
-    return {"title": criterion["title"], "text": f"{criterion['question']} ({scale})"}
-
-
-def by_key(stage: Facts) -> Mapping[str, Any]:
-    return {item["key"]: item for item in stage["items"]}
-
-
-def cells(stage: Facts) -> list[tuple[str, Facts]]:
-    return [(name, cell) for item in stage["items"] for name, cell in item["criteria"].items()]
 
 
 def ordered_rows(stage: Facts) -> list[dict[str, Any]]:
@@ -202,59 +188,10 @@ def corner_word(corner: str | None) -> str:
         return corner_words().get(corner or "", "niet te zeggen")
 
 
-def figures(cell: Facts) -> dict[str, Any]:
-    """A cell in Dutch notation. ``said``: in words why there are no figures, else empty."""
-    said = HIDDEN if cell["hidden"] else "" if cell["n"] else ONLY_DONT_KNOW if cell["dont_know"] else NOBODY
-    word = agreement_word(cell["agreement"], cell["n"])
-    return {
-        "said": said,
-        "n": "" if said else notation.whole(cell["n"]),
-        "dont_know": "" if cell["hidden"] else notation.whole(cell["dont_know"]),
-        "mean": figure(cell["mean"]),
-        "median": "" if cell["median"] is None else notation.short(cell["median"]),
-        "quartiles": "" if said else f"{notation.short(cell['q1'])} – {notation.short(cell['q3'])}",
-        "agreement": figure(cell["agreement"]),
-        "word": AGREEMENT_WORDS[word] if word else "",
-    }
-
-
-def figure(value: float | None) -> str:
-    return "" if value is None else notation.decimal(value, 2)
-
-
-def strip(cell: Facts) -> dict[str, Any]:
-    """The answers as bars: shares of the most given answer, and the same in words."""
-    counts = {} if cell["counts"] is None else cell["counts"]
-    most = max(counts.values(), default=0)
-    told = ", ".join(f"{value}: {n}" for value, n in counts.items())
-    return {
-        "bars": [n / most if most else 0 for n in counts.values()],
-        "median": cell["median"],
-        "alt": f"Aantal antwoorden per waarde: {told}" if counts else HIDDEN,
-    }
-
-
-def figures_table(stage: Facts, criterion: Facts) -> dict[str, Any]:
-    """All trends on one criterion, the highest mean first, ties in content order."""
-    cells = [(item, item["criteria"][criterion["key"]]) for item in stage["items"]]
-    ranked = sorted(cells, key=lambda pair: (pair[1]["mean"] is None, -rounded(pair[1]["mean"] or 0)))
-    return {
-        "title": criterion["title"],
-        "low": f"{criterion['low']} is {criterion['low_label']}",
-        "high": f"{criterion['high']} is {criterion['high_label']}",
-        "rows": [
-            {"number": str(item["number"]), "title": item["title"], "strip": strip(cell), **figures(cell)}
-            for item, cell in ranked
-        ],
-    }
-
-
 def group_tables(facts: Facts, stage: Facts, field: str) -> list[dict[str, Any]]:
     """Medians beside the whole room's, at most ``PER_TABLE`` groups a table, evenly spread over the tables."""
     names = [row["name"] for row in facts["participants"][field]]
-    count = -(-len(names) // PER_TABLE)
-    bounds = [round(index * len(names) / count) for index in range(count + 1)]
-    return [group_table(stage, field, names, range(start, end)) for start, end in pairwise(bounds)]
+    return [group_table(stage, field, names, part) for part in parts_of(len(names), PER_TABLE)]
 
 
 def group_table(stage: Facts, field: str, names: Sequence[str], part: range) -> dict[str, Any]:
@@ -277,18 +214,6 @@ def group_table(stage: Facts, field: str, names: Sequence[str], part: range) -> 
         said = {cell["said"] for row in rows for cell in row["groups"][place]}
         whole.append(said.pop() if len(said) == 1 else "")
     return {"names": [names[place] for place in part], "rows": rows, "whole": whole}
-
-
-def group_cell(room: Facts, group: Facts) -> dict[str, Any]:
-    """A group's median; ``far`` where it differs a point or more from the whole room's.
-
-    Where there is none, ``said`` tells why, and ``short`` the same in a cell's width.
-    """
-    if group["hidden"] or not group["n"]:
-        said = HIDDEN if group["hidden"] else ONLY_DONT_KNOW if group["dont_know"] else NOBODY
-        return {"said": said, "short": SHORT[said], "median": "", "far": False}
-    far = room["median"] is not None and rounded(abs(group["median"] - room["median"])) >= FAR
-    return {"said": "", "short": "", "median": notation.short(group["median"]), "far": far}
 
 
 def finding(stage: Facts, entry: Facts) -> dict[str, Any]:
@@ -384,3 +309,16 @@ def table_row(rank: int, row: Mapping[str, Any]) -> list[Cell]:
         line += [cell["n"], cell["dont_know"], *(cell[key] for key in ("mean", "median", "q1", "q3", "agreement"))]
         line.append(figures(cell)["word"])
     return line
+
+
+def tidy(stage: Facts) -> Iterator[Mapping[str, Cell]]:
+    """The lines of the matrix, where each trend stands, and which divide the room."""
+    analysis = stage["analysis"]
+    for criterion, value in analysis["cut"].items():
+        yield {"criterion": criterion, "measure": "cut", "value": value}
+    for row in analysis["items"]:
+        for measure in ("criticality", "corner", "border"):
+            value = row[measure]
+            yield {"item": row["key"], "measure": measure, "value": int(value) if isinstance(value, bool) else value}
+    for rank, key in enumerate(analysis["most_divided"], start=1):
+        yield {"item": key, "measure": "most_divided", "value": rank}

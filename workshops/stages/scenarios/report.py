@@ -1,0 +1,322 @@
+"""A ``scenarios`` round in a report: the room's places beside the source's, and the scores. Pure functions on facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from trends import notation
+from trends.distribution import rounded
+from workshops.stages.report_part import Cell, Column, Facts, Table
+from workshops.stages.report_plane import DOT, RING, Plane, frame, open_corners
+from workshops.stages.report_words import (
+    HIDDEN,
+    NOBODY,
+    NOT_TO_SAY,
+    ONLY_DONT_KNOW,
+    anchor,
+    asked,
+    figures,
+    figures_table,
+    group_tables,
+    groups_lead,
+    listed,
+    question,
+    source_line,
+)
+from workshops.stages.report_worlds import OF_ROOM, drawing, world
+
+SCORES = ("plausibility", "desirability", "preparedness")
+SMALL = (58.0, 46.0)  # mm: the plane in "In het kort"
+SOURCES = {"article": "artikel", "context": "artikel", "editorial": "redactie", "room": OF_ROOM}
+PLACING = "placing"
+FIGURES = ("n", "dont_know", "mean", "median", "q1", "q3", "agreement")
+MEASURES = {f"{PLACING}_{name}": f"Plaats van het scenario op de as (criterion), −2 tot 2: {text}." for name, text in (
+    ("mean", "gemiddelde"), ("median", "mediaan"), ("q1", "eerste kwartiel"), ("q3", "derde kwartiel"),
+    ("agreement", "mate van overeenstemming A"),
+)}  # fmt: skip
+
+
+def short(facts: Facts, stage: Facts) -> dict[str, Any]:
+    """What the room thinks of the scenarios, with a small plane."""
+    said = sentences(stage)
+    return {
+        "lead": said[0] if scored(stage) else "",
+        "title": stage["title"],
+        "anchor": anchor(stage),
+        "sentences": said,
+        "plane": picture(facts, stage, *SMALL) if stage["analysis"].get("axes") else None,
+    }
+
+
+def scores(stage: Facts) -> list[Facts]:
+    """The criteria that are scores, not places."""
+    axes = axis_keys(stage)
+    return [criterion for criterion in asked(stage) if criterion["key"] not in axes]
+
+
+def axis_keys(stage: Facts) -> list[str]:
+    return [axis["key"] for axis in stage["analysis"].get("axes", {}).values()]
+
+
+def scored(stage: Facts) -> bool:
+    return any(item["criteria"][criterion["key"]]["n"] for item in stage["items"] for criterion in scores(stage))
+
+
+def sentences(stage: Facts) -> list[str]:
+    """Which scenario is the likeliest, the most wished for, and the one the room is least prepared for."""
+    if not scored(stage):
+        return ["Wat de zaal van de scenario’s vindt, is niet te zeggen: daarvoor zijn er te weinig antwoorden."]
+    said = []
+    for key, text, highest in (
+        ("plausibility", "Het waarschijnlijkst vindt de zaal {}.", True),
+        ("desirability", "Het wenselijkst vindt zij {}.", True),
+        ("preparedness", "Het minst voorbereid is zij op {}.", False),
+    ):
+        if names := extreme(stage, key, highest=highest):
+            said.append(text.format(names))
+    return said
+
+
+def extreme(stage: Facts, key: str, *, highest: bool) -> str:
+    """The scenario with the highest (or lowest) mean, or those that share it; "" where there is nothing to compare."""
+    means = {
+        item["title"]: rounded(item["criteria"][key]["mean"])
+        for item in stage["items"]
+        if key in item["criteria"] and item["criteria"][key]["mean"] is not None
+    }
+    if not means:
+        return ""
+    best = max(means.values()) if highest else min(means.values())
+    names = [title for title, mean in means.items() if mean == best]
+    if len(names) == len(means) > 1:
+        return "alle scenario’s even sterk"
+    return f"{listed(names)} (gemiddeld {notation.decimal(best, 1)} van 5)"
+
+
+def chapter(facts: Facts, stage: Facts) -> dict[str, Any]:
+    """Everything on the pages of the round."""
+    has_axes = bool(stage["analysis"].get("axes"))
+    return {
+        "title": stage["title"],
+        "anchor": anchor(stage),
+        "lead": " ".join(sentences(stage)),
+        "questions": [question(criterion) for criterion in asked(stage)],
+        "plane": picture(facts, stage) if has_axes else None,
+        "corners": open_corners(stage["analysis"]["axes"], list(places(facts, stage).values())) if has_axes else [],
+        "placings": placing_rows(facts, stage) if has_axes else [],
+        "scores": score_table(stage),
+        "worlds": [world_card(facts, item) for item in stage["items"]],
+        "figures": [figures_table(stage, criterion, ranked=False) for criterion in asked(stage)],
+        "medians": [
+            {"title": criterion["title"], "tables": group_tables(facts, stage, criterion)} for criterion in asked(stage)
+        ],
+        "groups-lead": groups_lead(facts),
+        "source": source_line(stage),
+    }
+
+
+def world_card(facts: Facts, item: Facts) -> dict[str, Any]:
+    """A scenario as it was told: its motto and its drawing."""
+    found = facts_of(facts, item["key"])
+    return {
+        **world(item["key"], item["title"]),
+        "motto": found.get("motto", ""),
+        "text": item["text"],
+        "drawing": drawing(item["key"]),
+    }
+
+
+def facts_of(facts: Facts, key: str) -> Facts:
+    return next((scenario for scenario in facts["scenarios"] if scenario["key"] == key), {})
+
+
+def source_place(facts: Facts, key: str, axis: str) -> Facts | None:
+    """Where the source puts a scenario on an axis, and whose place that is."""
+    return facts_of(facts, key).get("positions", {}).get(axis)
+
+
+def places(facts: Facts, stage: Facts) -> dict[str, tuple[float, float]]:
+    """The source's places, by scenario; of those that stand on both axes."""
+    found = {}
+    for item in stage["items"]:
+        pair = [source_place(facts, item["key"], axis) for axis in axis_keys(stage)]
+        if all(pair) and len(pair) == 2:
+            found[item["key"]] = (pair[0]["value"], pair[1]["value"])  # type: ignore[index]
+    return found
+
+
+def placings(stage: Facts, key: str) -> dict[str, Facts]:
+    """The room's places of a scenario, by axis."""
+    rows = stage["analysis"].get("placings", [])
+    return {row["axis"]: row for row in rows if row["scenario"] == key}
+
+
+def picture(facts: Facts, stage: Facts, width: float = 122.0, height: float = 88.0) -> dict[str, Any]:
+    """The plane: the source's places as rings, the room's as discs with the middle half of the answers."""
+    axes = stage["analysis"]["axes"]
+    plane = Plane(width, height)
+    drawn = frame(plane, axes)
+    found = places(facts, stage)
+    small = width < 100
+    marks = []
+    for item in stage["items"]:
+        look = world(item["key"], item["title"])
+        here, room = found.get(item["key"]), room_place(stage, item["key"])
+        if here:
+            plane.take(*plane.at(*here), RING)
+        if room:
+            plane.take(*plane.at(room["x"]["mean"], room["y"]["mean"]), DOT)
+            if here:
+                plane.take_line(plane.at(*here), plane.at(room["x"]["mean"], room["y"]["mean"]))
+        marks.append((item, look, here, room))
+    for item, look, here, room in marks:
+        if here:
+            at = plane.at(*here)
+            name = plane.name(item["title"], *at, RING)
+            ring = {**look, "x": at[0], "y": at[1], "radius": RING, "name": name}
+            drawn["rings"].append({**ring, "dashed": by_editors(facts, stage, item)})
+        if room:
+            drawn["dots"].append(room_dot(plane, look, here, room, named=not here, spread=not small))
+    drawn["corners"] = open_corners(axes, list(found.values()))
+    return {**drawn, "alt": alternative(stage, found)}
+
+
+def room_place(stage: Facts, key: str) -> dict[str, Facts] | None:
+    """The room's places on both axes; None where one can't be shown."""
+    axes, rows = stage["analysis"]["axes"], placings(stage, key)
+    pair = {side: rows.get(axes[side]["key"]) for side in ("x", "y")}
+    if any(row is None or row["mean"] is None for row in pair.values()):
+        return None
+    return pair  # type: ignore[return-value]
+
+
+def by_editors(facts: Facts, stage: Facts, item: Facts) -> bool:
+    pair = [source_place(facts, item["key"], axis) for axis in axis_keys(stage)]
+    return any(place is not None and place["source"] == "editorial" for place in pair)
+
+
+def room_dot(
+    plane: Plane, look: Mapping[str, Any], here: Any, room: Mapping[str, Facts], *, named: bool, spread: bool
+) -> dict[str, Any]:
+    """The room's place, a line from the source's, and a cross of the quartiles."""
+    x, y = plane.at(room["x"]["mean"], room["y"]["mean"])
+    cross = None
+    if spread and room["x"]["q1"] is not None and room["y"]["q1"] is not None:
+        left, top = plane.at(room["x"]["q1"], room["y"]["q3"])
+        right, bottom = plane.at(room["x"]["q3"], room["y"]["q1"])
+        cross = {"left": left, "top": top, "right": right, "bottom": bottom}
+    origin = plane.at(*here) if here else None
+    name = plane.name(look["title"], x, y, DOT) if named else None
+    return {
+        **look,
+        "x": x,
+        "y": y,
+        "radius": DOT,
+        "from": {"x": origin[0], "y": origin[1]} if origin else None,
+        "cross": cross,
+        "name": name,
+    }
+
+
+def alternative(stage: Facts, found: Mapping[str, tuple[float, float]]) -> str:
+    """The plane in words."""
+    axes = stage["analysis"]["axes"]
+    said = [f"Vlak van {axes['x']['title']} (links naar rechts) en {axes['y']['title']} (onder naar boven)."]
+    for item in stage["items"]:
+        room, here = room_place(stage, item["key"]), found.get(item["key"])
+        source = f"bron {notation.short(here[0])} en {notation.short(here[1])}" if here else "geen plaats in de bron"
+        told = (
+            f"de zaal {notation.decimal(room['x']['mean'], 1)} en {notation.decimal(room['y']['mean'], 1)}"
+            if room
+            else "de zaal: te weinig antwoorden"
+        )
+        said.append(f"{item['title']}: {source}; {told}.")
+    return " ".join(said)
+
+
+def placing_rows(facts: Facts, stage: Facts) -> list[dict[str, Any]]:
+    """A scenario and an axis a row: the source's place and the room's."""
+    rows = []
+    axes = stage["analysis"]["axes"]
+    for item in stage["items"]:
+        mine = placings(stage, item["key"])
+        for axis in axes.values():
+            source, room = source_place(facts, item["key"], axis["key"]), mine.get(axis["key"])
+            rows.append(
+                {
+                    "title": item["title"],
+                    "axis": axis["title"],
+                    "source": f"{notation.short(source['value'])} ({SOURCES[source['source']]})" if source else "geen",
+                    "room": figures(room) if room else {**dict.fromkeys(PRINTED, ""), "said": NOT_TO_SAY},
+                }
+            )
+    return rows
+
+
+PRINTED = ("n", "dont_know", "mean", "median", "quartiles", "agreement", "word")
+
+
+def score_table(stage: Facts) -> dict[str, Any]:
+    """The scenarios beside each other on each score."""
+    criteria = scores(stage)
+    return {
+        "names": [criterion["title"] for criterion in criteria],
+        "rows": [
+            {
+                **world(item["key"], item["title"]),
+                "cells": [figures(item["criteria"][criterion["key"]]) for criterion in criteria],
+            }
+            for item in stage["items"]
+        ],
+    }
+
+
+def verdict(_row: Facts) -> str:
+    return "gewogen"
+
+
+def tables(facts: Facts, stage: Facts) -> list[Table]:
+    """Scores and places, a scenario and question a row."""
+    columns = [
+        Column("scenario", 20),
+        Column("vraag", 24),
+        Column("schaal", 22),
+        Column("bron", 10, "figure"),
+        Column("plaats van", 16),
+        *(Column(name, 13, "count") for name in ("n", "weet ik niet")),
+        *(Column(name, 13, "figure") for name in ("gemiddelde", "mediaan", "kwartiel 1", "kwartiel 3", "A")),
+        Column("mening", 18),
+    ]
+    axes = axis_keys(stage)
+    rows: list[list[Cell]] = []
+    for item in stage["items"]:
+        for criterion in asked(stage):
+            source = source_place(facts, item["key"], criterion["key"]) if criterion["key"] in axes else None
+            scale = f"{notation.short(criterion['low'])} tot {notation.short(criterion['high'])}"
+            place = [source["value"], SOURCES[source["source"]]] if source else [None, ""]
+            cells = figure_cells(item["criteria"][criterion["key"]])
+            rows.append([item["title"], criterion["title"], scale, *place, *cells])
+    about = f"{stage['title']}: wat de zaal van elk scenario vindt, en waar zij het plaatst"
+    return [Table("Scenario’s", about, columns, rows)]
+
+
+def figure_cells(cell: Facts) -> list[Cell]:
+    if cell["hidden"]:
+        return [HIDDEN] * 7 + [""]
+    if not cell["n"]:
+        return [0, cell["dont_know"], *[ONLY_DONT_KNOW if cell["dont_know"] else NOBODY] * 5, ""]
+    return [*(cell[name] for name in FIGURES), figures(cell)["word"]]
+
+
+def tidy(stage: Facts) -> Iterator[Mapping[str, Cell]]:
+    """The places on the axes."""
+    for row in stage["analysis"].get("placings", []):
+        for name in ("mean", "median", "q1", "q3", "agreement"):
+            yield {
+                "item": row["scenario"],
+                "criterion": row["axis"],
+                "measure": f"{PLACING}_{name}",
+                "value": row[name],
+                "hidden": int(row["hidden"]),
+            }
