@@ -93,7 +93,7 @@ def _open(stage: Stage, now: Progress) -> Action:
         url = "#cockpit-panel"
     else:
         url = reverse("stage-edit", args=[stage.workshop.public_id, stage.pk])
-    return Action(_("Maak de ronde eerst klaar"), url, reason, asks=True)
+    return Action(_("Maak de ronde klaar"), url, reason, asks=True)
 
 
 def _reveal(stage: Stage, now: Progress) -> Action:

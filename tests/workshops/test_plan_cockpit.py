@@ -113,7 +113,7 @@ def test_a_round_that_can_not_open_says_why_and_leads_to_where_it_is_mended(clie
     client.force_login(workshop.owner)
     one = stage(workshop, "windtunnel")
     told = action(one)
-    assert (told.label, told.asks) == ("Maak de ronde eerst klaar", True)
+    assert (told.label, told.asks) == ("Maak de ronde klaar", True)
     assert "nog geen scenario verteld" in told.then
     html = client.get(f"/workshops/{workshop.public_id}/").content.decode()
     assert "nog geen scenario verteld" in html
