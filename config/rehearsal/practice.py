@@ -1,12 +1,14 @@
 """A practice (oefening): simulated people in a copy of a workshop, who come in at once and answer what is opened.
 
-They have the opinions of a rehearsal's people (``people.py``). A worker may not reach the site's public address, so
-they join and answer by the functions behind the join form and the plain form, not over HTTP. What is done in one
-step is little, and what was done stands in the database: a step may come late, twice or after a restart.
+They have the opinions of a rehearsal's people (``people.py``) and write what those write. A worker may not reach the
+site's public address, so they join and answer by the functions behind the join form and the plain form, not over HTTP.
+What is done in one step is little, and what was done stands in the database: a step may come late, twice or after a
+restart.
 """
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
@@ -17,11 +19,13 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from config.rehearsal.people import cast_of, make_script
-from config.rehearsal.script import Person, Row, asked_of
+from config.rehearsal.script import Person, Row, Script, Writing, asked_of
 from municipalities.models import ELSEWHERE
-from workshops.models import Participant, Stage, Vote, Workshop
+from workshops import contributions
+from workshops.models import Criterion, Item, Participant, Stage, Vote, Workshop
 from workshops.participants import JoinError, join
 from workshops.presence import Attendance
+from workshops.room import own_form
 from workshops.votes import store_form
 
 PEOPLE = 40
@@ -33,11 +37,17 @@ LONGEST = timedelta(hours=3)
 
 
 class Standing(NamedTuple):
-    """Where a practice is: the open round (0: none), when it was first seen open, the second up to which it is done."""
+    """Where a practice is: the open round (0: none), when it was first seen open, the second up to which it is done.
+
+    ``asked``: the criteria that may be answered since then, a bit each in their order; ``before``: those that could be
+    before that. A wind tunnel opens its scenarios one by one, and with each the people begin anew.
+    """
 
     stage: int = 0
     since: float = 0.0
     done: float = 0.0
+    asked: int = 0
+    before: int = 0
 
 
 def running() -> list[int]:
@@ -63,11 +73,20 @@ def step(workshop_id: int, standing: Standing) -> Standing | None:
     if stage is None:
         return Standing()
     now = time.time()
+    asked = bits_of(stage)
     if stage.pk != standing.stage:
-        standing = Standing(stage.pk, now)
+        standing = Standing(stage.pk, now, asked=asked)
+    elif asked != standing.asked:
+        standing = Standing(stage.pk, now, asked=asked, before=standing.asked)
     elapsed = now - standing.since
-    answer(workshop, stage, inside, standing.done, elapsed)
+    answer(workshop, stage, inside, standing, elapsed)
     return standing._replace(done=elapsed)
+
+
+def bits_of(stage: Stage) -> int:
+    """The criteria that may be answered now, a bit each in their order."""
+    is_open = stage.criteria.order_by("position").values_list("is_open", flat=True)
+    return sum(1 << place for place, each in enumerate(is_open) if each)
 
 
 def participant_id(workshop: Workshop, name: str) -> int:
@@ -99,29 +118,83 @@ def group_of(workshop: Workshop, person: Person, place: int) -> str:
     return person.group if person.group in workshop.groups else workshop.groups[place % len(workshop.groups)]
 
 
-def answer(workshop: Workshop, stage: Stage, inside: dict[str, Participant], done: float, now: float) -> None:
-    """Store what these people answer from second ``done`` to second ``now`` after the opening."""
+def answer(workshop: Workshop, stage: Stage, inside: dict[str, Participant], standing: Standing, now: float) -> None:
+    """Store what these people answer and write up to second ``now`` after the opening."""
     items = list(stage.items.order_by("number"))
-    due = due_rows(workshop, stage, [item.key for item in items], done, now)
+    fresh, old = criteria_of(stage, standing)
+    script = script_of(workshop, stage, items, [*fresh, *old])
     rows: dict[str, list[Row]] = {}
-    for row in due:
+    for row in due(script, standing.done, now):
         if row.participant in inside:
             rows.setdefault(row.participant, []).append(row)
     stand = standing_of(stage, [inside[name] for name in rows])
     for name, own in rows.items():
         cells = {(items[row.item - 1].pk, row.criterion): row.value for row in own}
-        fresh = [(*cell, value) for cell, value in cells.items() if stand.get((inside[name].pk, *cell), ()) != value]
-        store_form(inside[name], stage, fresh)
+        known = {cell: stand[inside[name].pk, *cell] for cell in cells if (inside[name].pk, *cell) in stand}
+        settled = {each.key for each in old}
+        answers = [
+            (*cell, value)
+            for cell, value in cells.items()
+            if cell not in known or (known[cell] != value and cell[1] not in settled)
+        ]
+        store_form(inside[name], stage, answers)
+    write(stage, items, script.texts.get(stage.key, Writing()), inside, (standing.done, now))
 
 
-def due_rows(workshop: Workshop, stage: Stage, keys: Sequence[str], done: float, now: float) -> list[Row]:
+def criteria_of(stage: Stage, standing: Standing) -> tuple[list[Criterion], list[Criterion]]:
+    """What may be answered: the criteria that were opened last, and those that could be answered before."""
+    criteria = list(stage.criteria.order_by("position"))
+    is_open = [each for place, each in enumerate(criteria) if standing.asked >> place & 1]
+    old = [each for place, each in enumerate(criteria) if standing.asked & standing.before >> place & 1]
+    return [each for each in is_open if each not in old], old
+
+
+def script_of(workshop: Workshop, stage: Stage, items: Sequence[Item], criteria: Sequence[Criterion]) -> Script:
+    """What the people answer and write in this round."""
+    scales = {each.key: (each.low, each.high) for each in criteria}
+    asks = asked_of(stage.key, [item.key for item in items], scales)
+    return make_script(PEOPLE, codes_of(workshop), workshop.pk, {stage.key: asks})
+
+
+def due(script: Script, done: float, now: float) -> list[Row]:
     """The script's answers between two seconds, its evening pressed into ``SECONDS``."""
-    asks = asked_of(stage.key, keys, {each.key: (each.low, each.high) for each in stage.criteria.order_by("position")})
-    script = make_script(PEOPLE, codes_of(workshop), workshop.pk, {stage.key: asks})
     late = {person.name: person.joins or 0.0 for person in script.people}
     moments = [row.second - late[row.participant] for row in script.rows]
     scale = SECONDS / max(moments, default=1.0)
     return [row for row, moment in zip(script.rows, moments, strict=True) if done < moment * scale <= now]
+
+
+def write(
+    stage: Stage,
+    items: Sequence[Item],
+    writing: Writing,
+    inside: dict[str, Participant],
+    between: tuple[float, float],
+) -> None:
+    """The short texts that are due between two seconds: headlines that nobody has written yet, and remarks."""
+    seconds = [*writing.headline_at.values(), *(remark.second for remark in writing.remarks)]
+    scale = SECONDS / max(seconds, default=1.0)
+    taken = set(stage.contributions.values_list("text", flat=True)) if writing.headline_at else set()
+
+    def is_due(name: str, second: float) -> bool:
+        return name in inside and between[0] < second * scale <= between[1]
+
+    for name in [name for name, second in writing.headline_at.items() if is_due(name, second)]:
+        for place in own_form(inside[name], stage, stage.workshop.language).texts:
+            text = next((each for each in writing.decks.get(place[1], []) if each not in taken), None)
+            if text and not contributions.own(inside[name], stage, [place]):
+                taken.add(text)
+                send(inside[name], stage, place, text)
+    for remark in [remark for remark in writing.remarks if is_due(remark.participant, remark.second)]:
+        person, place = inside[remark.participant], (items[remark.item - 1].pk, remark.part)
+        if place in own_form(person, stage, stage.workshop.language).texts:
+            send(person, stage, place, remark.text)
+
+
+def send(person: Participant, stage: Stage, place: contributions.Place, text: str) -> None:
+    """Send a text in; too late where the round was closed in the meantime."""
+    with contextlib.suppress(contributions.ContributionError):
+        contributions.write(person, stage, [place], place, text)
 
 
 def standing_of(stage: Stage, people: Iterable[Participant]) -> dict[tuple[int, int, str], int | None]:

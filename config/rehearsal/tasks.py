@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from typing import Any
 
 from celery import shared_task
 
@@ -19,12 +20,11 @@ SILENCE = 15
 
 
 @shared_task(ignore_result=True)
-def practise(workshop_id: int, chain: str, standing: list[float] | None = None) -> None:
+def practise(workshop_id: int, chain: str, standing: list[Any] | None = None) -> None:
     """One step, and the next one asked for; a second chain in the same practice gives way."""
     if redis is None or redis.get(key(workshop_id)) not in (None, chain.encode()):
         return
-    stage, *seconds = standing or Standing()
-    following = practice.step(workshop_id, Standing(int(stage), *seconds))
+    following = practice.step(workshop_id, Standing(*(standing or ())))
     if following is None:
         redis.delete(key(workshop_id))
         return

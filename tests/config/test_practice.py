@@ -12,16 +12,19 @@ from django.test import Client
 from django.utils import timezone
 
 from config.rehearsal import practice, tasks
+from config.rehearsal.headlines import HEADLINES
 from config.rehearsal.practice import PEOPLE, SECONDS, Standing, participant_id, step
 from config.site import Site
 from reports.building import ReportError, release_report
 from reports.models import Report
 from tests.factories import make_facilitator, make_workshop
 from workshops.creation import copy_workshop, delete_practice
-from workshops.models import Participant, Stage, Vote, Workshop
+from workshops.models import Contribution, Participant, Stage, Vote, Workshop
 from workshops.presence import standing as presence
 from workshops.rounds import close_stage, end_workshop, open_stage
+from workshops.stages import kinds
 from workshops.tasks import redis
+from workshops.worlds import open_scenario, tell
 
 Wait = Callable[..., None]
 
@@ -60,7 +63,7 @@ def test_a_round_is_answered_bit_by_bit_and_each_answer_once(room: Workshop, mon
     now = 1_800_000_000.0
     monkeypatch.setattr(practice.time, "time", lambda: now)
     standing = step(room.pk, Standing())
-    assert standing == Standing(stage.pk, now, 0.0)
+    assert standing == Standing(stage.pk, now, 0.0, asked=0b11)
     counts = []
     for _ in range(3):
         now += SECONDS / 3
@@ -71,8 +74,73 @@ def test_a_round_is_answered_bit_by_bit_and_each_answer_once(room: Workshop, mon
     assert votes.values("participant").distinct().count() == PEOPLE
     before = set(votes.values_list("participant", "item", "criterion", "value", "counter"))
     # A step that comes again, or after a restart, changes nothing.
-    step(room.pk, Standing(stage.pk, now - SECONDS, SECONDS - 0.01))
+    step(room.pk, Standing(stage.pk, now - SECONDS, SECONDS - 0.01, 0b11))
     assert set(votes.values_list("participant", "item", "criterion", "value", "counter")) == before
+
+
+def to_the_end(room: Workshop, stage: Stage, monkeypatch: pytest.MonkeyPatch, standing: Standing) -> Standing:
+    """All that is done in a round from where it stands, in four steps."""
+    now = max(standing.since + standing.done, 1_800_000_000.0)
+    for _ in range(5):
+        monkeypatch.setattr(practice.time, "time", lambda now=now: now)
+        following = step(room.pk, standing)
+        assert following is not None
+        standing = following
+        now += SECONDS / 4
+    return standing
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", [each.KEY for each in kinds() if each.HAS_VOTES])
+def test_the_round_of_every_kind_is_answered(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    room = practice_of(make_workshop(rounds=[key]))
+    all_in(room)
+    stage = room.stages.get()
+    if key == "windtunnel":
+        tell(room, "samendam", None)
+    stage = open_stage(stage)
+    to_the_end(room, stage, monkeypatch, Standing())
+    votes = Vote.objects.filter(item__stage=stage)
+    assert votes.values("participant").distinct().count() == PEOPLE
+    asked = stage.items.count() * stage.criteria.filter(is_open=True).count()
+    assert votes.count() > 0.7 * PEOPLE * asked
+
+
+@pytest.mark.django_db
+def test_in_a_wind_tunnel_people_go_on_with_each_scenario_that_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = practice_of(make_workshop(rounds=["windtunnel"]))
+    all_in(room)
+    tell(room, "samendam", None)
+    stage = open_stage(room.stages.get())
+    standing = to_the_end(room, stage, monkeypatch, Standing())
+    votes = Vote.objects.filter(item__stage=stage)
+    before = set(votes.filter(criterion__key="samendam").values_list("participant", "item", "value"))
+    assert not votes.filter(criterion__key="ikhoven").exists()
+    open_scenario(stage, "ikhoven", None)
+    to_the_end(room, stage, monkeypatch, standing)
+    after = set(votes.filter(criterion__key="samendam").values_list("participant", "item", "value"))
+    assert votes.filter(criterion__key="ikhoven").count() > 0.7 * PEOPLE * 12
+    assert before <= after
+    assert not votes.filter(criterion__key="staatsburcht").exists()
+    assert 0 < stage.contributions.count() <= PEOPLE
+    assert set(stage.contributions.values_list("scenario", flat=True)) <= {"samendam", "ikhoven"}
+
+
+@pytest.mark.django_db
+def test_headlines_come_in_for_every_world_and_wait_to_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = practice_of(make_workshop(rounds=["immersion"]))
+    all_in(room)
+    stage = open_stage(room.stages.get())
+    standing = to_the_end(room, stage, monkeypatch, Standing())
+    found = list(stage.contributions.values_list("scenario", "text", "state"))
+    assert 0.7 * PEOPLE < len(found) <= PEOPLE
+    assert {world for world, _text, _state in found} == {"samendam", "ikhoven", "staatsburcht"}
+    assert all(text in HEADLINES[world] for world, text, _state in found)
+    assert len({text for _world, text, _state in found}) == len(found)
+    assert {state for _world, _text, state in found} == {Contribution.State.WAITING}
+    # A step that comes again writes nothing anew.
+    step(room.pk, standing._replace(done=0.0))
+    assert list(stage.contributions.values_list("scenario", "text", "state")) == found
 
 
 @pytest.mark.django_db
@@ -82,7 +150,7 @@ def test_whoever_was_struck_out_stays_out(room: Workshop) -> None:
     gone.struck_out_at = timezone.now()
     gone.save()
     stage = open_stage(room.stages.get())
-    step(room.pk, Standing(stage.pk, practice.time.time() - SECONDS, 0.0))
+    step(room.pk, Standing(stage.pk, practice.time.time() - SECONDS, 0.0, 0b11))
     assert room.participants.count() == PEOPLE
     assert not Vote.objects.filter(participant=gone).exists()
 
@@ -91,11 +159,11 @@ def test_whoever_was_struck_out_stays_out(room: Workshop) -> None:
 def test_nothing_is_answered_once_the_round_is_closed_and_nothing_goes_on_after_the_end(room: Workshop) -> None:
     all_in(room)
     stage = open_stage(room.stages.get())
-    step(room.pk, Standing(stage.pk, practice.time.time() - 5, 0.0))
+    step(room.pk, Standing(stage.pk, practice.time.time() - 5, 0.0, 0b11))
     close_stage(stage)
     count = Vote.objects.filter(item__stage=stage).count()
     assert count
-    assert step(room.pk, Standing(stage.pk, practice.time.time() - SECONDS, 5.0)) == Standing()
+    assert step(room.pk, Standing(stage.pk, practice.time.time() - SECONDS, 5.0, 0b11)) == Standing()
     assert Vote.objects.filter(item__stage=stage).count() == count
     end_workshop(room)
     assert step(room.pk, Standing()) is None
