@@ -9,6 +9,7 @@ from workshops.views import (
     cockpit,
     contributions,
     criteria,
+    handout,
     item_sources,
     join,
     leave,
@@ -144,6 +145,7 @@ urlpatterns: list[URLPattern] = [
         contributions.contributions_page,
         name="contributions",
     ),
+    path("workshops/<str:public_id>/stages/<int:stage_id>/handout.pdf", handout.stage_handout, name="stage-handout"),
     path("workshops/<str:public_id>/stages/<int:stage_id>/view/", cockpit.stage_view, name="stage-view"),
     *(
         path(

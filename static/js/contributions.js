@@ -69,7 +69,8 @@ place.addEventListener("submit", async (event) => {
   if (busy) return;
   busy = true;
   const body = new FormData(event.target, event.submitter);
-  event.target.closest("details")?.removeAttribute("open");
+  // What was asked about all of them is another question once one of them is gone.
+  place.querySelector("details[open]")?.removeAttribute("open");
   try {
     swap(await list({ method: "POST", body }));
     status.textContent = place.querySelector("[data-sentence]")?.textContent ?? "";

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -100,6 +101,15 @@ class Immersion(Kind):
             return None
         found = papers(stage, text_step, only=stage.view.removeprefix(PAPER))
         return {"papers": found, "own_foot": True} if found else None
+
+    def cockpit(self, stage: Stage) -> Mapping[str, Any] | None:
+        """Which scenarios were dealt, and the sheets to hand out."""
+        deal = stage.settings.get("deal", EVENLY)
+        items = list(stage.items.order_by("number"))
+        return {
+            "worlds": [item for item in items if item.key == deal] or items,
+            "handout_url": reverse("stage-handout", args=[stage.workshop.public_id, stage.pk]),
+        }
 
     def analysis(self, released: Released | None, stage: Stage) -> Mapping[str, Any]:
         """The headlines that were let through, in that order, and how many there were in all."""

@@ -33,7 +33,7 @@ MASTHEADS = (156, 120, 90, 64)
 SIZES = ((80.0, 76.0), (56.0, 60.0), (42.0, 48.0), (36.0, 43.0))
 LEAD, SECOND, REST = 0, 1, 2
 # How much wider the serif's letters are than the sans's, with a little to spare, by the size they stand in.
-WIDER = {80: 1.2, 56: 1.17, 42: 1.15, 36: 1.15}
+WIDER = {80: 1.12, 56: 1.1, 42: 1.1, 36: 1.1}
 
 
 @dataclass(frozen=True)
@@ -185,16 +185,14 @@ def middle_height(page: Page) -> float:
 
 
 def set_page(texts: Sequence[str], shape: Shape, scale: float) -> Page:
-    """Headlines in their places: the first is the lead, then one for each side, two below the lead, then the sides by
-    turns."""
+    """Headlines in their places: the first is the lead, then two at each side, two below the lead, and the last at the
+    sides."""
     lead, *others = texts
     page = Page(shown=len(texts))
-    firsts = others[: shape.sides]
-    below = others[shape.sides : shape.sides + 2]
-    rest = others[shape.sides + 2 :]
-    beside = sum((shape.side + 72 for _text in firsts), 0.0)
-    wide = shape.page - beside
-    sides = [[text, *rest[at :: shape.sides]] for at, text in enumerate(firsts)]
+    beside, below = others[: 2 * shape.sides], others[2 * shape.sides : 2 * shape.sides + 2]
+    beside += others[2 * shape.sides + 2 :]
+    sides = [beside[at :: shape.sides] for at in range(min(shape.sides, len(beside)))]
+    wide = shape.page - len(sides) * (shape.side + 72)
     page.sides = [column(side, shape.side, scale, quiet=1 + at) for at, side in enumerate(sides)]
     page.below = [smaller(text, (wide - 72 * (len(below) - 1)) / len(below), scale, REST) for text in below]
     spare = HEIGHT - LEAST_DRAWING - AROUND_DRAWING - max((each.height for each in page.below), default=0.0)
