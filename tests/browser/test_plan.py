@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from config.site import Site
-from tests.browser.test_edit_pages import desk, violations
+from tests.browser.test_edit_pages import Scheme, desk, violations
 from tests.factories import make_workshop
 from workshops.models import Stage, Workshop
 from workshops.planning import remove_round
@@ -118,19 +118,29 @@ def test_the_switch_of_the_extra_trends_is_there_for_plans_with_trends(page: Pag
     expect(page.locator(".cockpit-plan ol > li")).to_have_count(3)
 
 
-@pytest.mark.parametrize("width", [320, 360, 1280])
-def test_the_pages_of_plans_are_accessible_and_fit(browser: Browser, site: Site, planned: Workshop, width: int) -> None:
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (360, "dark"), (1280, "light")])
+def test_the_pages_of_plans_are_accessible_and_fit(
+    browser: Browser, site: Site, planned: Workshop, width: int, scheme: Scheme
+) -> None:
     close_stage(open_stage(of(planned, "trends")))
     long = of(planned, "scenarios")
     long.title = "Drie werelden waarin Bergen op Zoom en Delft in 2041 kunnen wakker worden"
     long.save()
-    save_plan(planned, planned.owner, "Levensbestendigheidsverkenningsmiddag")
+    plan = save_plan(planned, planned.owner, "Levensbestendigheidsverkenningsmiddag")
     remove_round(of(planned, "windtunnel"), planned.owner)
     empty = make_workshop(planned.owner, rounds=[])
-    context = desk(browser, site, planned, width)
+    context = desk(browser, site, planned, width, scheme)
     page = context.new_page()
+    own = f"/workshops/plans/{plan.pk}/delete/"
     found, wide = [], []
-    for path in (address(planned), address(empty), f"/workshops/{empty.public_id}/", "/workshops/plans/"):
+    for path in (
+        address(planned),
+        address(empty),
+        f"/workshops/{empty.public_id}/",
+        "/workshops/plans/",
+        own,
+        "/workshops/new/",
+    ):
         page.goto(path)
         found += violations(page)
         if page.evaluate("document.documentElement.scrollWidth") > width:
