@@ -84,7 +84,7 @@ def page(request: HttpRequest, stage: Stage, refused: FillForm | None = None) ->
     found = forms_of(stage)
     if refused is not None:
         # The next try is about the list as it is now.
-        refused.data = refused.data.copy()
+        refused.data = request.POST.copy()
         refused.data["state"] = item_list.list_state(stage)
         found[refused.NAME] = refused
     context = {
