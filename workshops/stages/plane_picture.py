@@ -43,7 +43,8 @@ MAY_CROSS = 0.4  # so much of a line, in the text's size, may run under a name
 @dataclass(frozen=True)
 class PlaneSize:
     """How large: outer width and height, the words, the scenarios' rings and the arrows' circles (radii), and the
-    width of an arrow's line. `stacked`: the vertical axis has its words above and below, not at the left."""
+    width of an arrow's line. `stacked`: the vertical axis has its words above and below, not at the left.
+    `asks`: whether the empty quadrants have their question in them."""
 
     width: float
     height: float
@@ -52,6 +53,7 @@ class PlaneSize:
     start: float
     line: float
     stacked: bool = False
+    asks: bool = True
 
 
 SCREEN = PlaneSize(width=1060, height=820, text=36, radius=41, start=12, line=5)
@@ -289,7 +291,8 @@ class _Drawing:
         room = Box(box.left + pad, box.top + pad, box.right - pad, box.bottom - pad)
         found: Box | None = None
         lines: list[str] = []
-        for ems in dict.fromkeys(((room.right - room.left) / self.size.text, 7.5)):
+        widths = ((room.right - room.left) / self.size.text, 7.5) if self.size.asks else ()
+        for ems in dict.fromkeys(widths):
             lines = [part for each in question for part in broken(each, ems, bold=True)]
             wide = max(width(line, bold=True) for line in lines) * self.size.text
             high = len(lines) * self.size.text * 1.2
@@ -297,7 +300,8 @@ class _Drawing:
             if found:
                 break
         if found:
-            self.taken.append(found)
+            air = self.size.text * 0.3
+            self.taken.append(Box(found.left - air, found.top - air, found.right + air, found.bottom + air))
         return {
             **_rectangle(box),
             "lines": [
