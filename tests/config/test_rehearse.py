@@ -12,13 +12,15 @@ from collections import Counter
 from pathlib import Path
 from typing import Any, cast
 
+import httpx
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from config.management.commands.rehearse import report_outcome
+from config.rehearsal.browser import Page
 from config.rehearsal.checking import differences
-from config.rehearsal.facilitator import Room
+from config.rehearsal.facilitator import STEP, Room
 from config.rehearsal.participant import Participant, Told
 from config.rehearsal.play import Outcome
 from config.rehearsal.script import Asked, Script, last_answers, shipped_content, shipped_municipalities
@@ -44,12 +46,14 @@ c,0503,bedrijf,2,uncertainty,,4
 """
 
 
-def manage(*words: str | Path, own_services: bool = False, **environ: str) -> subprocess.CompletedProcess[str]:
+def manage(
+    *words: str | Path, own_services: bool = False, timeout: float = 120, **environ: str
+) -> subprocess.CompletedProcess[str]:
     """Run ``manage.py`` as somebody would at a terminal; with ``own_services`` it knows of no others."""
     known = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
     env = (known if own_services else dict(os.environ)) | environ
     command = [sys.executable, str(BASE_DIR / "manage.py"), *map(str, words)]
-    return subprocess.run(command, env=env, cwd=BASE_DIR, text=True, capture_output=True, check=False, timeout=120)
+    return subprocess.run(command, env=env, cwd=BASE_DIR, text=True, capture_output=True, check=False, timeout=timeout)
 
 
 @pytest.fixture(scope="module")
@@ -118,12 +122,34 @@ def test_what_cannot_be_played_is_told(words: list[str], what: str, monkeypatch:
         call_command("rehearse", *words)
 
 
-def test_the_demo_shows_it_all_and_stops_when_asked(tmp_path: Path) -> None:
+def test_the_demo_shows_two_workshops_up_to_their_released_reports(tmp_path: Path) -> None:
+    done = manage("demo", "--folder", tmp_path, own_services=True, timeout=300, DEMO_EXIT="1", DEMO="")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("receipts = stored = counted = reported") == 2
+    assert "The workshop that is open now" in done.stdout
+    folder = tmp_path / "bestuursakkoord"
+    for each in (tmp_path, folder):
+        assert sorted(path.name for path in each.glob("report.*")) == FILES
+        own = json.loads((each / "bergen-op-zoom" / "report.json").read_text())
+        assert own["report"]["status"] == "released" and own["participants"]["total"] == 60
+    stages = {stage["key"]: stage for stage in json.loads((folder / "report.json").read_text())["stages"]}
+    assert list(stages)[:3] == ["scenarios", "immersion", "windtunnel"]
+    headlines = stages["immersion"]["analysis"]["headlines"]
+    assert {row["scenario"] for row in headlines} == {"samendam", "ikhoven", "staatsburcht"}
+    assert 20 < len(headlines) < stages["immersion"]["analysis"]["received"]
+    options = stages["windtunnel"]["analysis"]["options"]
+    assert {option["class"] for option in options} == {"robust", "promising", "gamble", "set_aside"}
+    assert any(option["contested"] for option in options) and any(option["widens_gap"] for option in options)
+    assert any(option["not_in"]["municipalities"] for option in options)
+
+
+def test_the_short_demo_shows_the_trends_alone_and_stops_when_asked(tmp_path: Path) -> None:
     done = manage("demo", "--folder", tmp_path, own_services=True, DEMO_EXIT="1", DEMO="short")
     assert done.returncode == 0, done.stderr
     assert "receipts = stored = counted = reported" in done.stdout
     assert "The workshop that is open now" in done.stdout
     assert sorted(path.name for path in tmp_path.glob("report.*")) == FILES
+    assert not (tmp_path / "bestuursakkoord").exists()
     own = json.loads((tmp_path / "bergen-op-zoom" / "report.json").read_text())
     assert own["report"]["status"] == "released" and own["participants"]["total"] == 60
     with (tmp_path / "votes.csv").open() as file:
@@ -206,3 +232,34 @@ def test_an_answer_that_was_not_received_or_refused_is_a_difference(votes: Path)
         "b, item 1, impact: refused (closed)",
     ]
     assert all("item 1, impact: receipts give" in line for line in wrong[2:])
+
+
+def test_a_headline_that_got_lost_or_slipped_through_is_a_difference(votes: Path) -> None:
+    own, changed = phones(read(votes)), facts(read(votes))
+    own[0].wrote["trends"] = ["Buurt regelt het zelf"]
+    own[1].wrote["trends"] = ["Wie betaalt dat?"]
+    analysis = {"headlines": [{"scenario": "samendam", "text": "Wie betaalt dat?"}], "received": 1}
+    changed["stages"][0]["analysis"] = analysis
+    let_through = {"trends": ["Buurt regelt het zelf"]}
+    assert differences(read(votes), own, ASKS, changed, let_through) == [
+        "round trends: 2 headlines were written, the report has 1",
+        "round trends: “Buurt regelt het zelf” was let through and is not in the report",
+        "round trends: “Wie betaalt dat?” is in the report and was not let through",
+    ]
+    changed["stages"][0]["analysis"] = {
+        "headlines": [{"scenario": "samendam", "text": "Buurt regelt het zelf"}],
+        "received": 2,
+    }
+    assert differences(read(votes), own, ASKS, changed, let_through) == []
+
+
+def test_a_form_is_read_as_a_browser_sends_it() -> None:
+    html = """<form action="/add/" method="post"><select name="after"><option value="">At the end</option>
+      <option value="3">After 3</option></select><input type="checkbox" name="all"></form>
+      <button form="f" formaction="/workshops/1/stages/2/scenarios/ikhoven/open/">No</button>
+      <button form="f" formaction="/workshops/1/stages/2/open/">Yes</button>"""
+    page = Page(httpx.Response(200, html=html, request=httpx.Request("GET", "http://site/")))
+    form = page.form("after")
+    assert form.fields == {"after": [""]}
+    assert form.choices == {"after": ["", "3"], "all": ["on"]}
+    assert page.button(STEP.format(verb="open")).text == "Yes"
