@@ -3,7 +3,7 @@
 
 import { fill, write } from "./phone-text.js";
 
-const OWN = "input, textarea, .status, [data-signal], [data-read], [data-drawn]";
+const OWN = "input, textarea, .status, [data-count], [data-signal], [data-read], [data-drawn]";
 // "Trend 3 van 22", "Bewaar en ga verder": another place among the others is no other text.
 const PLACE = ".ask-place, [data-plain]";
 const NAMES = ["id", "aria-label", "aria-labelledby", "aria-describedby", "data-name"];

@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from config.rehearsal.stands import STANDS
 from municipalities.models import User
 from reports.building import build, release_report, request_report
+from tests.browser.newsroom import Newsroom
 from tests.factories import (
     make_civil_servant,
     make_content_set,
@@ -36,6 +37,7 @@ from workshops.models import Item, Participant, Plan, Stage, Workshop
 from workshops.participants import join
 from workshops.rounds import close_stage, end_workshop, open_stage, reveal_stage
 from workshops.votes import store_form
+from workshops.worlds import tell
 
 Who = Literal["anybody", "participant", "facilitator", "civil servant", "staff"]
 SIZES: dict[Who, tuple[int, int]] = {
@@ -58,6 +60,12 @@ def opinion(who: int, item: Item, place: int, camp: int) -> int:
     return min(5, max(1, round(stands[place] + lean + stands[camp] / 2 * (1 if who % 2 else -1))))
 
 
+def place_of(who: int, item: Item, scenario: str) -> int:
+    """A value from −2 to 2 in a wind tunnel: some choices work everywhere, some in one scenario alone."""
+    works = 1 if scenario == "samendam" or item.number % 3 else -1
+    return max(-2, min(2, works + (who + item.number) % 3 - 1))
+
+
 @dataclass
 class Room:
     """One workshop in one language, with somebody for every role."""
@@ -66,6 +74,9 @@ class Room:
     workshop: Workshop = field(init=False)
     people: dict[Who, User] = field(init=False)
     participant: Participant = field(init=False)
+    # A wind tunnel beside it, and somebody who is in it.
+    tunnel: Workshop = field(init=False)
+    tester: Participant = field(init=False)
 
     def __post_init__(self) -> None:
         make_content_set()
@@ -84,6 +95,9 @@ class Room:
             for group in ("inwoner", "gemeente", "bedrijf", "regio")[: max(1, number % 4)]
             for _ in range(number)
         ]
+        self.tunnel = make_workshop(owner, municipalities=places, language=self.language, rounds=["windtunnel"])
+        self.tester = join(self.tunnel, "0748", "inwoner")
+        self.newsroom = Newsroom(owner, places, self.language)
 
     @property
     def stage(self) -> Stage:
@@ -130,7 +144,29 @@ class Room:
             release_report(self.workshop.reports.get())
         if state not in ("before", "released"):
             tallies.refresh(stage.pk, wait=True)
+        self.lead_tunnel_to(state)
+        self.newsroom.lead_to(state)
         self.workshop.refresh_from_db()
+
+    def lead_tunnel_to(self, state: str) -> None:
+        """The wind tunnel goes along where the room opens, closes and shows a round."""
+        stage = self.tunnel.stages.get()
+        if state == "open":
+            tell(self.tunnel, "samendam", None)
+            tell(self.tunnel, "ikhoven", None)
+            stage = open_stage(stage)
+            items = list(stage.items.order_by("number"))
+            keys = list(stage.criteria.filter(is_open=True).values_list("key", flat=True))
+            for who in range(12):
+                given = [(item.pk, key, place_of(who, item, key)) for item in items for key in keys]
+                store_form(join(self.tunnel, ("0748", "0503")[who % 2], "inwoner"), stage, given)
+            store_form(self.tester, stage, [(item.pk, "samendam", 1) for item in items[:3]])
+        elif state == "closed":
+            close_stage(stage)
+        elif state == "revealed":
+            reveal_stage(stage)
+        if state in ("open", "closed", "revealed"):
+            tallies.refresh(stage.pk, wait=True)
 
 
 @dataclass(frozen=True)
@@ -160,6 +196,22 @@ def public_id(room: Room) -> list[Any]:
 
 def stage_id(room: Room) -> list[Any]:
     return [room.workshop.public_id, room.stage.pk]
+
+
+def tunnel_id(room: Room) -> list[Any]:
+    return [room.tunnel.public_id]
+
+
+def tunnel_screen(room: Room) -> list[Any]:
+    return [room.tunnel.screen_token]
+
+
+def news_id(room: Room) -> list[Any]:
+    return [room.newsroom.workshop.public_id]
+
+
+def news_stage_id(room: Room) -> list[Any]:
+    return [room.newsroom.workshop.public_id, room.newsroom.workshop.stages.get().pk]
 
 
 def join_token(room: Room) -> list[Any]:
@@ -242,15 +294,40 @@ STOPS = [
         ("revealed",),
         lambda room: [room.workshop.public_id, room.stage.pk],
     ),
+    Stop("windtunnel-room", "room", "participant", ("open", "revealed"), tunnel_id),
+    Stop("windtunnel-overview", "room", "participant", ("open",), tunnel_id, act=click("[data-go=overview]")),
+    Stop("windtunnel-list", "room", "participant", ("open",), tunnel_id, act=list_view),
+    Stop(
+        "windtunnel-grid",
+        "room",
+        "participant",
+        ("revealed",),
+        tunnel_id,
+        act=click(".own-choice label:has([value=room])"),
+    ),
+    Stop("immersion-room", "room", "participant", ("open", "closed", "revealed"), news_id),
     Stop("room-leave", "room-leave", "participant", ("open",), public_id),
     Stop("room-who", "room-who", "participant", ("open",), public_id),
     # The screen
     Stop("screen", "screen", "anybody", (*ALL, "closing", "pause", "blank"), screen_token),
+    Stop("windtunnel-screen", "screen", "anybody", ("open", "revealed"), tunnel_screen),
+    Stop(
+        "immersion-screen",
+        "screen",
+        "anybody",
+        ("open", "revealed"),
+        lambda room: [room.newsroom.workshop.screen_token],
+    ),
     # The facilitator
     Stop("workshops", "workshops", "facilitator", ("open", "ended")),
     Stop("workshop-new", "workshop-new", "facilitator"),
     Stop("workshop-new-error", "workshop-new", "facilitator", act=send_empty),
     Stop("cockpit", "cockpit", "facilitator", (*ALL, "closing", "blank"), public_id),
+    Stop("windtunnel-cockpit", "cockpit", "facilitator", ("before", "open", "revealed"), tunnel_id),
+    Stop("immersion-cockpit", "cockpit", "facilitator", ("open",), news_id),
+    Stop("contributions", "contributions", "facilitator", ("before", "open"), news_stage_id),
+    Stop("contributions-shown", "contributions", "facilitator", ("open",), news_stage_id, "?show=shown"),
+    Stop("contributions-all", "contributions", "facilitator", ("open",), news_stage_id, act=click("#let-all-ask")),
     Stop("workshop-links", "workshop-links", "facilitator", ("open",), public_id),
     Stop("workshop-check", "workshop-check", "facilitator", ("before",), public_id),
     Stop("workshop-plan", "workshop-plan", "facilitator", ("before", "open"), public_id),
@@ -309,9 +386,10 @@ class Contexts:
         )
         context.set_default_timeout(20_000)
         if who == "participant":
-            workshop = self.room.workshop
-            name, value = cookie_name(workshop.public_id), seal(workshop.public_id, self.room.participant.pk)
-            context.add_cookies([{"name": name, "value": value, "url": self.url}])
+            for person in (self.room.participant, self.room.tester, self.room.newsroom.writer):
+                workshop = person.workshop
+                name, value = cookie_name(workshop.public_id), seal(workshop.public_id, person.pk)
+                context.add_cookies([{"name": name, "value": value, "url": self.url}])
         elif who != "anybody":
             log_in(context, self.url, self.room.people[who])
         return context

@@ -251,7 +251,12 @@ def test_stability_is_that_of_the_room_s_answers_and_computed_once(
     stage = held(stage, people=0)
     calls: list[Any] = []
     computed = standing._computed
-    monkeypatch.setattr(standing, "_computed", lambda *told: calls.append(told) or computed(*told))
+
+    def counting(*told: Any) -> dict[str, float | None]:
+        calls.append(told)
+        return computed(*told)
+
+    monkeypatch.setattr(standing, "_computed", counting)
     figures = released(stage)
     assert figures is not None
     options = {option["key"]: option for option in kind("windtunnel").analysis(figures, stage)["options"]}

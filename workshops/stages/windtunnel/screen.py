@@ -111,13 +111,12 @@ def slides(found: Sequence[Row], names: Names, text_step: int = 0, variants: Seq
 def shape(found: Sequence[Row], names: Names, said: str, across: int, text_step: int) -> dict[str, Any]:
     """One of the two layouts, with the fewest pages: {"pages", "watch", "legend", …}."""
     room = HEIGHT - title_height(said, across, text_step)
-    plain = min(
-        (paged(found, each, room) for each in layouts(found, names, across, text_step, notes=False)),
-        key=lambda made: len(made[1]),
-    )
-    noted = min(
-        (paged(found, each, room) for each in layouts(found, names, across, text_step, notes=True)),
-        key=lambda made: len(made[1]),
+    plain, noted = (
+        min(
+            (paged(found, each, room) for each in layouts(found, names, across, text_step, notes=notes)),
+            key=lambda made: (len(made[1]), height(*made)),
+        )
+        for notes in (False, True)
     )
     layout, pages = noted if len(noted[1]) <= len(plain[1]) else plain
     left = room - layout.head - sum(layout.block(rows) for _class, rows in pages[-1]) if pages else 0
@@ -186,6 +185,11 @@ def paged(found: Sequence[Row], layout: Layout, room: float) -> tuple[Layout, li
             pages[-1].append((option_class, rows))
             used += height
     return layout, pages
+
+
+def height(layout: Layout, pages: Sequence[Sequence[Block]]) -> float:
+    """Of all rows together: of two layouts with as many pages the one that is less crowded is the better."""
+    return sum(layout.block(rows) for blocks in pages for _class, rows in blocks)
 
 
 def divided(rows: Sequence[Row], layout: Layout, full: float) -> list[list[Row]]:
