@@ -30,6 +30,7 @@ LONGEST_IN_HEAD = 60
 NOTHING_TO_SAY = "Wat de zaal vindt, is met zo weinig antwoorden niet te zeggen."
 NOTHING_YET = "Van geen enkele ronde zijn er al cijfers: die komen als een ronde gesloten en getoond is."
 LONGEST_LEAD = 420  # characters
+LONGEST_NAMES = 130
 MOST_IN_WORDS = 9  # municipalities
 LAST = 1_000  # the place among the rounds of a kind that the product does not have
 
@@ -66,7 +67,7 @@ def document(facts: Facts) -> dict[str, Any]:
         "question": workshop["focal_question"],
         "running": f"{shortened(workshop['title'])} · {held}" + (" · concept" if concept else ""),
         "kind-of-report": "Verslag voor alle gemeenten samen" + (" · concept" if concept else ""),
-        "municipalities": " · ".join(m["name"] for m in workshop["municipalities"]),
+        "municipalities": names_on_cover([m["name"] for m in workshop["municipalities"]]),
         "when-and-who": cover_line(facts),
         "worlds": [world(scenario) for scenario in facts["scenarios"]],
         "colophon": colophon(facts, concept),
@@ -122,6 +123,16 @@ def round_row(stage: Facts, shown: Sequence[Facts]) -> dict[str, Any]:
     number = [each["key"] for each in shown].index(stage["key"]) + 1
     people = notation.whole(stage["respondents"]) if stage["criteria"] else ""
     return {"number": str(number), "title": stage["title"], "said": "", "anchor": anchor(stage), "people": people}
+
+
+def names_on_cover(names: Sequence[str]) -> str:
+    """The municipalities on two lines; of more than fit there, how many others there are."""
+    shown = 0
+    while shown < len(names) and len(" · ".join(names[: shown + 1])) <= LONGEST_NAMES:
+        shown += 1
+    rest = len(names) - shown
+    said = " · ".join(names[:shown])
+    return f"{said} · en nog {rest} {'gemeente' if rest == 1 else 'gemeenten'}" if rest else said
 
 
 def cover_line(facts: Facts) -> str:

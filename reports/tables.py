@@ -8,7 +8,7 @@ from typing import Any, Literal
 from reports.tidy import COLUMNS, measures, rows
 from trends import notation
 from workshops.stages.report_part import Cell, Column, Table, report_part
-from workshops.stages.report_words import HIDDEN, NOBODY, ONLY_DONT_KNOW, asked
+from workshops.stages.report_words import HIDDEN, NOBODY, ONLY_DONT_KNOW, asked, criterion_names, ordinal
 
 Facts = Mapping[str, Any]
 STATES = {"prepared": "klaargezet", "open": "open", "closed": "gesloten"}
@@ -75,10 +75,11 @@ def _answers(stage: Facts, names: Sequence[str], criteria: Sequence[Facts]) -> T
         Column("weet ik niet", 13, "count"),
     ]
     table: list[list[Cell]] = []
+    called = criterion_names(stage)
     for item, criterion, cell in _cells(stage, criteria):
         counts = list((cell["counts"] or {}).values())
         shown: list[Cell] = [HIDDEN] * (len(names) + 1) if cell["hidden"] else [*counts, cell["dont_know"]]
-        table.append([item["number"], item["title"], criterion["title"], *shown])
+        table.append([item["number"], item["title"], called[criterion["key"]], *shown])
     scale = "keuzes zonder volgorde" if criteria[0]["nominal"] else f"schaal van {names[0]} tot {names[-1]}"
     about = f"{stage['title']}: hoeveel mensen welk antwoord gaven, hele zaal ({scale})"
     return Table(f"Antwoorden {stage['key']}", about, columns, table)
@@ -88,7 +89,7 @@ def medians(facts: Facts, stage: Facts, field: str) -> Table:
     """Medians by municipality (``by_municipality``) or by group of people (``by_group``), beside the whole room's."""
     names = [row["name"] for row in facts["participants"][field]]
     what = {"by_municipality": "gemeente", "by_group": "groep"}[field]
-    ordered = [criterion for criterion in asked(stage) if not criterion["nominal"]]
+    called = criterion_names(stage)
     columns = [
         NUMBER,
         TITLE,
@@ -100,11 +101,11 @@ def medians(facts: Facts, stage: Facts, field: str) -> Table:
         [
             item["number"],
             item["title"],
-            criterion["title"],
+            called[criterion["key"]],
             room_cell(cell, "median"),
             *(group_cell(group) for group in cell[field][: len(names)]),
         ]
-        for item, criterion, cell in _cells(stage, ordered)
+        for item, criterion, cell in _cells(stage, ordinal(stage))
     ]
     return Table(f"Per {what} {stage['key']}", f"{stage['title']}: medianen per {what}", columns, table)
 

@@ -18,10 +18,12 @@ from workshops.stages.report_words import (
     anchor,
     asked,
     figures,
-    figures_table,
-    group_tables,
+    figures_tables,
     groups_lead,
+    has_figures,
     listed,
+    median_tables,
+    ordinal,
     question,
     source_line,
 )
@@ -88,20 +90,15 @@ def most_chosen(item: Facts, cell: Facts, criterion: Facts, *, alone: bool) -> s
 def chapter(facts: Facts, stage: Facts) -> dict[str, Any]:
     """Everything on the pages of the round."""
     criteria = asked(stage)
-    ordered = [criterion for criterion in criteria if not criterion["nominal"]]
-    has_figures = bool(stage["items"])
+    has_items = has_figures(stage)
     return {
         "title": stage["title"],
         "anchor": anchor(stage),
         "lead": " ".join(sentences(stage)[:2]),
-        "questions": [question(criterion) for criterion in criteria],
-        "figures": [figures_table(stage, criterion) for criterion in ordered if has_figures],
-        "shares": [shares_table(stage, criterion) for criterion in criteria if criterion["nominal"] and has_figures],
-        "medians": [
-            {"title": criterion["title"], "tables": group_tables(facts, stage, criterion)}
-            for criterion in ordered
-            if has_figures
-        ],
+        "questions": [question(criterion)["text"] for criterion in criteria],
+        "figures": figures_tables(stage, ranked=True) if ordinal(stage) else [],
+        "shares": [shares_table(stage, criterion) for criterion in criteria if criterion["nominal"] and has_items],
+        "medians": median_tables(facts, stage) if ordinal(stage) else [],
         "groups-lead": groups_lead(facts),
         "source": source_line(stage),
     }

@@ -119,6 +119,39 @@ def anchor(stage: Facts) -> str:
     return f"round-{stage['key']}"
 
 
+def criterion_names(stage: Facts) -> dict[str, str]:
+    """What each criterion is called; where two bear the same title, their questions."""
+    titles = [criterion["title"] for criterion in stage["criteria"]]
+    return {
+        criterion["key"]: criterion["title"] if titles.count(criterion["title"]) == 1 else criterion["question"]
+        for criterion in stage["criteria"]
+    }
+
+
+def has_figures(stage: Facts) -> bool:
+    """Whether there is anything to show at all."""
+    return any(cell["n"] for _, cell in cells(stage))
+
+
+def ordinal(stage: Facts) -> list[Facts]:
+    """The criteria of which there are means and medians."""
+    return [criterion for criterion in asked(stage) if not criterion["nominal"]]
+
+
+def shortened(title: str, longest: int = 62) -> str:
+    """A title on one line of a table; its number leads to the whole of it."""
+    return title if len(title) <= longest else f"{title[: longest - 1].rstrip()}…"
+
+
+def figures_tables(stage: Facts, *, ranked: bool = False) -> list[dict[str, Any]]:
+    """All figures: a table a question; of a round with one item a single table with a question a row."""
+    if not has_figures(stage):
+        return []
+    if len(stage["items"]) == 1:
+        return [_one_item_table(stage)]
+    return [figures_table(stage, criterion, ranked=ranked) for criterion in ordinal(stage)]
+
+
 def figures_table(stage: Facts, criterion: Facts, *, ranked: bool = True) -> dict[str, Any]:
     """All items on one criterion: the highest mean first, ties in content order; or in the round's order."""
     found = [(item, item["criteria"][criterion["key"]]) for item in stage["items"]]
@@ -126,16 +159,28 @@ def figures_table(stage: Facts, criterion: Facts, *, ranked: bool = True) -> dic
         found.sort(key=lambda pair: (pair[1]["mean"] is None, -rounded(pair[1]["mean"] or 0)))
     low, high = (notation.short(criterion[end]) for end in ("low", "high"))
     return {
-        "title": criterion["title"],
-        "low": f"{low} is {criterion['low_label']}",
-        "high": f"{high} is {criterion['high_label']}",
+        "title": criterion_names(stage)[criterion["key"]],
+        "scale": f"{'De hoogste eerst. ' if ranked else ''}Schaal: {low} is {criterion['low_label']}, "
+        f"{high} is {criterion['high_label']}.",
         "ends": [low, high],
-        "ranked": ranked,
-        "rows": [
-            {"number": str(item["number"]), "title": item["title"], "strip": strip(cell), **figures(cell)}
-            for item, cell in found
-        ],
+        "rows": [_figures_row(str(item["number"]), item["title"], cell) for item, cell in found],
     }
+
+
+def _one_item_table(stage: Facts) -> dict[str, Any]:
+    names, criteria = criterion_names(stage), ordinal(stage)
+    ends = {tuple(notation.short(criterion[end]) for end in ("low", "high")) for criterion in criteria}
+    found = [(names[each["key"]], stage["items"][0]["criteria"][each["key"]]) for each in criteria]
+    return {
+        "title": "",
+        "scale": "",
+        "ends": list(next(iter(ends))) if len(ends) == 1 else ["", ""],
+        "rows": [_figures_row("", name, cell) for name, cell in found],
+    }
+
+
+def _figures_row(number: str, title: str, cell: Facts) -> dict[str, Any]:
+    return {"number": number, "title": shortened(title), "strip": strip(cell), **figures(cell)}
 
 
 def parts_of(count: int, most: int) -> list[range]:
@@ -145,35 +190,55 @@ def parts_of(count: int, most: int) -> list[range]:
     return [range(start, end) for start, end in pairwise(bounds)]
 
 
-def group_tables(facts: Facts, stage: Facts, criterion: Facts) -> list[dict[str, Any]]:
-    """Medians on one criterion beside the whole room's: by municipality, then by group of people.
+def median_tables(facts: Facts, stage: Facts) -> list[dict[str, Any]]:
+    """Medians beside the whole room's: by municipality, then by group of people.
 
-    Each: ``by`` and ``names`` of the columns, ``rows`` of cells, and ``whole``: what a column says once over all its
-    rows, "" where they differ.
+    Each: ``by`` and ``names`` of the columns, and ``sections``, a question each: ``title``, ``rows`` of cells, and
+    ``whole``: what a column says once over all its rows, "" where they differ.
     """
+    if not has_figures(stage):
+        return []
     return [
-        {"by": by, **_group_table(facts, stage, criterion["key"], field, part)}
+        {
+            "by": by,
+            "names": [row["name"] for row in facts["participants"][field]][part.start : part.stop],
+            "sections": _sections(stage, field, part),
+        }
         for by, field in (("gemeente", "by_municipality"), ("groep", "by_group"))
         for part in parts_of(len(facts["participants"][field]), PER_TABLE)
     ]
 
 
-def _group_table(facts: Facts, stage: Facts, name: str, field: str, part: range) -> dict[str, Any]:
-    names = [row["name"] for row in facts["participants"][field]]
-    found = [(item, item["criteria"][name]) for item in stage["items"]]
-    rows = [
-        {
-            "number": str(item["number"]),
-            "title": item["title"],
-            "room": group_cell(cell, cell),
-            "groups": [group_cell(cell, cell[field][place]) for place in part],
-        }
-        for item, cell in found
+def _sections(stage: Facts, field: str, part: range) -> list[dict[str, Any]]:
+    names, criteria = criterion_names(stage), ordinal(stage)
+    if len(stage["items"]) == 1:
+        cells = stage["items"][0]["criteria"]
+        rows = [_median_row("", names[each["key"]], cells[each["key"]], field, part) for each in criteria]
+        return [_section("", rows, len(part))]
+    return [
+        _section(
+            names[each["key"]],
+            [
+                _median_row(str(item["number"]), item["title"], item["criteria"][each["key"]], field, part)
+                for item in stage["items"]
+            ],
+            len(part),
+        )
+        for each in criteria
     ]
+
+
+def _median_row(number: str, title: str, cell: Facts, field: str, part: range) -> dict[str, Any]:
+    groups = [group_cell(cell, cell[field][place]) for place in part]
+    # One line of what is left of the page beside the columns.
+    title = shortened(title, 88 - 8 * len(groups))
+    return {"number": number, "title": title, "room": group_cell(cell, cell), "groups": groups}
+
+
+def _section(title: str, rows: list[dict[str, Any]], columns: int) -> dict[str, Any]:
     # A group that is hidden, or absent, everywhere says so once over all its rows.
-    said = [{row["groups"][place]["said"] for row in rows} for place in range(len(part))]
-    whole = [next(iter(each)) if len(each) == 1 else "" for each in said]
-    return {"names": [names[place] for place in part], "rows": rows, "whole": whole}
+    said = [{row["groups"][place]["said"] for row in rows} for place in range(columns)]
+    return {"title": title, "rows": rows, "whole": [next(iter(each)) if len(each) == 1 else "" for each in said]}
 
 
 def group_cell(room: Facts, group: Facts) -> dict[str, Any]:

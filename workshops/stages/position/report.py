@@ -5,29 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.utils.translation import override
+
 from trends import notation
 from trends.distribution import rounded
+from workshops.stages.plane_picture import PRINT, PlaneArrow, PlaneSize, plane_picture, plane_svg
 from workshops.stages.report_part import Cell, Column, Facts, Table
-from workshops.stages.report_plane import DOT, Plane, frame
 from workshops.stages.report_words import (
     HIDDEN,
     NOBODY,
     anchor,
     asked,
-    figures_table,
+    figures_tables,
     group_names,
-    group_tables,
     groups_lead,
+    in_words,
     listed,
-    question,
+    median_tables,
+    scale_words,
     source_line,
 )
+from workshops.stages.report_worlds import SMALL, landmark
 
 NOW, WANTED, SIDES = "now", "wanted", ("x", "y")
-MOST_NAMED = 8  # arrows that bear a name; more bear the number of their row
+MOST_NAMED = 4  # municipalities in a sentence
 NEAR = 0.5  # points on the scale: less is no move that one would name
 ROOM = "Hele zaal"
-SMALL = (58.0, 46.0)
 MEASURES = {
     "position_mean": "Gemiddelde plaats op de as, −2 tot 2; criterion zegt of het om nu of om gewenst gaat.",
     "position_n": "Aantal mensen achter de vier gemiddelden: het kleinste van de vier.",
@@ -42,7 +45,7 @@ def short(facts: Facts, stage: Facts) -> dict[str, Any]:
         "title": stage["title"],
         "anchor": anchor(stage),
         "sentences": said,
-        "plane": picture(facts, stage, *SMALL) if stage["analysis"].get("axes") else None,
+        "plane": picture(facts, stage, SMALL) if arrow_of(room(stage)) else None,
     }
 
 
@@ -73,14 +76,17 @@ def sentences(facts: Facts, stage: Facts) -> list[str]:
     moves: dict[str, list[str]] = {}
     for row, each in shown:
         if each:
-            moves.setdefault(wish(stage, each, plural=False), []).append(
-                names.get(("municipality", row["code"]), row["code"])
-            )
+            moves.setdefault(wish(stage, each), []).append(names.get(("municipality", row["code"]), row["code"]))
     hidden = sum(row["hidden"] for row in municipalities(stage))
-    said += [f"{listed(who)} {plural(move, len(who))}." for move, who in moves.items()]
+    said += [f"{subject(who)} {plural(move, len(who))}." for move, who in moves.items()]
     if hidden:
         said.append(f"Van {hidden} gemeenten zijn er te weinig antwoorden om te tonen.")
     return said
+
+
+def subject(names: list[str]) -> str:
+    """A few municipalities by name, many by their number."""
+    return listed(names) if len(names) <= MOST_NAMED else f"{in_words(len(names))} gemeenten"
 
 
 def plural(move: str, count: int) -> str:
@@ -91,7 +97,7 @@ def plural(move: str, count: int) -> str:
     return f"{ {'wil': 'willen', 'blijft': 'blijven'}[verb] } {rest}"
 
 
-def wish(stage: Facts, arrow: tuple[tuple[float, float], tuple[float, float]], *, plural: bool = False) -> str:
+def wish(stage: Facts, arrow: tuple[tuple[float, float], tuple[float, float]]) -> str:
     """ "wil naar ‘groei’ en ‘voor elkaar’": the poles in whose direction the wish lies at least half a point."""
     axes = stage["analysis"]["axes"]
     poles = []
@@ -105,35 +111,33 @@ def wish(stage: Facts, arrow: tuple[tuple[float, float], tuple[float, float]], *
 def chapter(facts: Facts, stage: Facts) -> dict[str, Any]:
     """Everything on the pages of the round."""
     axes = stage["analysis"].get("axes")
+    drawn = picture(facts, stage) if axes else None
     return {
         "title": stage["title"],
         "anchor": anchor(stage),
         "lead": " ".join(sentences(facts, stage)),
-        "questions": [question(criterion) for criterion in asked(stage)],
-        "plane": picture(facts, stage) if axes else None,
-        "numbered": numbered(stage),
+        "questions": [f"{criterion['question']} ({scale_words(criterion)})" for criterion in asked(stage)],
+        "plane": drawn,
+        "numbered": bool(drawn and drawn["numbered"]),
         "axes": [axes[side]["title"] for side in SIDES] if axes else [],
         "rows": table_rows(facts, stage),
-        "figures": [figures_table(stage, criterion) for criterion in asked(stage)],
-        "medians": [
-            {"title": criterion["title"], "tables": group_tables(facts, stage, criterion)} for criterion in asked(stage)
-        ],
+        "figures": figures_tables(stage),
+        "medians": median_tables(facts, stage),
         "groups-lead": groups_lead(facts),
         "source": source_line(stage),
     }
 
 
-def numbered(stage: Facts) -> bool:
-    """Whether arrows bear the number of their row: with many, names would cover each other."""
-    return sum(arrow_of(row) is not None for row in municipalities(stage)) > MOST_NAMED
-
-
 def table_rows(facts: Facts, stage: Facts) -> list[dict[str, Any]]:
-    """The whole room, then every municipality in order; in words why there are no figures."""
+    """The whole room, then every municipality in order; in words why there are no figures. The arrows' numbers count
+    those that have one."""
     names = group_names(facts)
     rows = [table_row("", ROOM, room(stage))] if room(stage) else []
-    for number, row in enumerate(municipalities(stage), start=1):
-        rows.append(table_row(str(number), names.get(("municipality", row["code"]), row["code"]), row))
+    number = 0
+    for row in municipalities(stage):
+        number += arrow_of(row) is not None
+        name = names.get(("municipality", row["code"]), row["code"])
+        rows.append(table_row(str(number) if arrow_of(row) else "", name, row))
     return rows
 
 
@@ -142,6 +146,7 @@ def table_row(number: str, name: str, row: Facts) -> dict[str, Any]:
     said = HIDDEN if row["hidden"] else "" if row["n"] else NOBODY
     return {
         "number": number,
+        "whole": name == ROOM,
         "name": name,
         "said": said,
         "n": "" if said else notation.whole(row["n"]),
@@ -149,41 +154,20 @@ def table_row(number: str, name: str, row: Facts) -> dict[str, Any]:
     }
 
 
-def picture(facts: Facts, stage: Facts, width: float = 122.0, height: float = 92.0) -> dict[str, Any]:
-    """The plane with an arrow a municipality, and a heavier one for the whole room."""
-    plane = Plane(width, height)
-    drawn = frame(plane, stage["analysis"]["axes"])
-    small, names, by_number = width < 100, group_names(facts), numbered(stage)
-    marks = [("", ROOM, room(stage), True)]
-    for number, row in enumerate(municipalities(stage), start=1):
-        name = names.get(("municipality", row["code"]), row["code"])
-        marks.append((str(number), name, row, False))
-    shown = [(number, name, arrow, whole) for number, name, row, whole in marks if (arrow := arrow_of(row))]
-    if small:
-        shown = [mark for mark in shown if mark[3]]
-    for _, _, arrow, _ in shown:
-        start, end = plane.at(*arrow[0]), plane.at(*arrow[1])
-        plane.take(*start, DOT)
-        plane.take_line(start, end)
-    for number, name, arrow, whole in shown:
-        start, end = plane.at(*arrow[0]), plane.at(*arrow[1])
-        label = number if by_number and not whole else name
-        drawn["arrows"].append(
-            {
-                "x1": start[0], "y1": start[1], "x2": end[0], "y2": end[1], "whole": whole,
-                "name": plane.name(label, *start, DOT),
-            }
-        )  # fmt: skip
-    return {**drawn, "alt": alternative(stage, shown)}
+def picture(facts: Facts, stage: Facts, size: PlaneSize = PRINT) -> dict[str, Any]:
+    """The plane with an arrow a municipality and one for the whole room; in small the whole room's alone.
 
-
-def alternative(stage: Facts, shown: list[Any]) -> str:
-    axes = stage["analysis"]["axes"]
-    said = [f"Vlak van {axes['x']['title']} (links naar rechts) en {axes['y']['title']} (onder naar boven)."]
-    for _, name, arrow, _ in shown:
-        places = [[notation.decimal(value, 1) for value in end] for end in arrow]
-        said.append(f"{name}: nu {' en '.join(places[0])}, gewenst {' en '.join(places[1])}.")
-    return " ".join(said if shown else [*said, "Er zijn te weinig antwoorden om iemand te plaatsen."])
+    ``numbered``: whether the arrows bear the numbers of their rows, for names would cover each other.
+    """
+    axes, names = stage["analysis"]["axes"], group_names(facts)
+    marks = [(ROOM, room(stage), True)]
+    if size is not SMALL:
+        marks += [(names.get(("municipality", row["code"]), row["code"]), row, False) for row in municipalities(stage)]
+    arrows = [PlaneArrow(name, *ends, room=whole) for name, row, whole in marks if (ends := arrow_of(row)) is not None]
+    worlds = [landmark(facts, each["key"], each["title"], axes) for each in facts["scenarios"]]
+    with override("nl"):
+        drawn = plane_picture(axes, [place for place in worlds if place], arrows, size)
+    return {"svg": plane_svg(drawn), "alt": drawn["alt"], "numbered": drawn["numbered"]}
 
 
 def verdict(_row: Facts) -> str:

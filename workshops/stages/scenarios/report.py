@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.utils.translation import override
+
 from trends import notation
 from trends.distribution import rounded
+from workshops.stages.plane_picture import PRINT, ROOM, PlanePlace, PlaneSize, plane_picture, plane_svg
 from workshops.stages.report_part import Cell, Column, Facts, Table
-from workshops.stages.report_plane import DOT, RING, Plane, frame, open_corners
 from workshops.stages.report_words import (
     HIDDEN,
     NOBODY,
@@ -17,17 +19,16 @@ from workshops.stages.report_words import (
     anchor,
     asked,
     figures,
-    figures_table,
-    group_tables,
+    figures_tables,
     groups_lead,
     listed,
+    median_tables,
     question,
     source_line,
 )
-from workshops.stages.report_worlds import OF_ROOM, drawing, world
+from workshops.stages.report_worlds import OF_ROOM, SMALL, landmark, source_place, world
 
 SCORES = ("plausibility", "desirability", "preparedness")
-SMALL = (58.0, 46.0)  # mm: the plane in "In het kort"
 SOURCES = {"article": "artikel", "context": "artikel", "editorial": "redactie", "room": OF_ROOM}
 PLACING = "placing"
 FIGURES = ("n", "dont_know", "mean", "median", "q1", "q3", "agreement")
@@ -45,7 +46,7 @@ def short(facts: Facts, stage: Facts) -> dict[str, Any]:
         "title": stage["title"],
         "anchor": anchor(stage),
         "sentences": said,
-        "plane": picture(facts, stage, *SMALL) if stage["analysis"].get("axes") else None,
+        "plane": picture(facts, stage, SMALL) if is_placed(stage) else None,
     }
 
 
@@ -61,6 +62,12 @@ def axis_keys(stage: Facts) -> list[str]:
 
 def scored(stage: Facts) -> bool:
     return any(item["criteria"][criterion["key"]]["n"] for item in stage["items"] for criterion in scores(stage))
+
+
+def is_placed(stage: Facts) -> bool:
+    """Whether the room's place of any scenario can be shown."""
+    has_axes = bool(stage["analysis"].get("axes"))
+    return has_axes and any(room_place(stage, item["key"]) for item in stage["items"])
 
 
 def sentences(stage: Facts) -> list[str]:
@@ -103,47 +110,13 @@ def chapter(facts: Facts, stage: Facts) -> dict[str, Any]:
         "lead": " ".join(sentences(stage)),
         "questions": [question(criterion) for criterion in asked(stage)],
         "plane": picture(facts, stage) if has_axes else None,
-        "corners": open_corners(stage["analysis"]["axes"], list(places(facts, stage).values())) if has_axes else [],
         "placings": placing_rows(facts, stage) if has_axes else [],
         "scores": score_table(stage),
-        "worlds": [world_card(facts, item) for item in stage["items"]],
-        "figures": [figures_table(stage, criterion, ranked=False) for criterion in asked(stage)],
-        "medians": [
-            {"title": criterion["title"], "tables": group_tables(facts, stage, criterion)} for criterion in asked(stage)
-        ],
+        "figures": figures_tables(stage),
+        "medians": median_tables(facts, stage),
         "groups-lead": groups_lead(facts),
         "source": source_line(stage),
     }
-
-
-def world_card(facts: Facts, item: Facts) -> dict[str, Any]:
-    """A scenario as it was told: its motto and its drawing."""
-    found = facts_of(facts, item["key"])
-    return {
-        **world(item["key"], item["title"]),
-        "motto": found.get("motto", ""),
-        "text": item["text"],
-        "drawing": drawing(item["key"]),
-    }
-
-
-def facts_of(facts: Facts, key: str) -> Facts:
-    return next((scenario for scenario in facts["scenarios"] if scenario["key"] == key), {})
-
-
-def source_place(facts: Facts, key: str, axis: str) -> Facts | None:
-    """Where the source puts a scenario on an axis, and whose place that is."""
-    return facts_of(facts, key).get("positions", {}).get(axis)
-
-
-def places(facts: Facts, stage: Facts) -> dict[str, tuple[float, float]]:
-    """The source's places, by scenario; of those that stand on both axes."""
-    found = {}
-    for item in stage["items"]:
-        pair = [source_place(facts, item["key"], axis) for axis in axis_keys(stage)]
-        if all(pair) and len(pair) == 2:
-            found[item["key"]] = (pair[0]["value"], pair[1]["value"])  # type: ignore[index]
-    return found
 
 
 def placings(stage: Facts, key: str) -> dict[str, Facts]:
@@ -152,34 +125,31 @@ def placings(stage: Facts, key: str) -> dict[str, Facts]:
     return {row["axis"]: row for row in rows if row["scenario"] == key}
 
 
-def picture(facts: Facts, stage: Facts, width: float = 122.0, height: float = 88.0) -> dict[str, Any]:
+def picture(facts: Facts, stage: Facts, size: PlaneSize = PRINT) -> dict[str, Any]:
     """The plane: the source's places as rings, the room's as discs with the middle half of the answers."""
     axes = stage["analysis"]["axes"]
-    plane = Plane(width, height)
-    drawn = frame(plane, axes)
-    found = places(facts, stage)
-    small = width < 100
-    marks = []
+    marks, told = [], []
     for item in stage["items"]:
-        look = world(item["key"], item["title"])
-        here, room = found.get(item["key"]), room_place(stage, item["key"])
-        if here:
-            plane.take(*plane.at(*here), RING)
+        place, room = landmark(facts, item["key"], item["title"], axes), room_place(stage, item["key"])
+        marks += [place] if place else []
         if room:
-            plane.take(*plane.at(room["x"]["mean"], room["y"]["mean"]), DOT)
-            if here:
-                plane.take_line(plane.at(*here), plane.at(room["x"]["mean"], room["y"]["mean"]))
-        marks.append((item, look, here, room))
-    for item, look, here, room in marks:
-        if here:
-            at = plane.at(*here)
-            name = plane.name(item["title"], *at, RING)
-            ring = {**look, "x": at[0], "y": at[1], "radius": RING, "name": name}
-            drawn["rings"].append({**ring, "dashed": by_editors(facts, stage, item)})
-        if room:
-            drawn["dots"].append(room_dot(plane, look, here, room, named=not here, spread=not small))
-    drawn["corners"] = open_corners(axes, list(found.values()))
-    return {**drawn, "alt": alternative(stage, found)}
+            spread = ((room["x"]["q1"], room["x"]["q3"]), (room["y"]["q1"], room["y"]["q3"]))
+            name = "" if place else item["title"]
+            marks.append(PlanePlace(item["key"], name, room["x"]["mean"], room["y"]["mean"], ROOM,
+                                    None if size is SMALL else spread))  # fmt: skip
+        told.append(in_words_of(item["title"], place, room))
+    with override("nl"):
+        drawn = plane_picture(axes, marks, size=size)
+    names = f"{axes['x']['title']} (van links naar rechts) en {axes['y']['title']} (van onder naar boven)"
+    return {"svg": plane_svg(drawn), "alt": f"Vlak met twee assen van −2 tot 2: {names}. {' '.join(told)}"}
+
+
+def in_words_of(title: str, place: PlanePlace | None, room: Mapping[str, Facts] | None) -> str:
+    source = f"bron {notation.short(place.x)} en {notation.short(place.y)}" if place else "geen plaats in de bron"
+    told = "de zaal: te weinig antwoorden"
+    if room:
+        told = f"de zaal {notation.decimal(room['x']['mean'], 1)} en {notation.decimal(room['y']['mean'], 1)}"
+    return f"{title}: {source}; {told}."
 
 
 def room_place(stage: Facts, key: str) -> dict[str, Facts] | None:
@@ -189,50 +159,6 @@ def room_place(stage: Facts, key: str) -> dict[str, Facts] | None:
     if any(row is None or row["mean"] is None for row in pair.values()):
         return None
     return pair  # type: ignore[return-value]
-
-
-def by_editors(facts: Facts, stage: Facts, item: Facts) -> bool:
-    pair = [source_place(facts, item["key"], axis) for axis in axis_keys(stage)]
-    return any(place is not None and place["source"] == "editorial" for place in pair)
-
-
-def room_dot(
-    plane: Plane, look: Mapping[str, Any], here: Any, room: Mapping[str, Facts], *, named: bool, spread: bool
-) -> dict[str, Any]:
-    """The room's place, a line from the source's, and a cross of the quartiles."""
-    x, y = plane.at(room["x"]["mean"], room["y"]["mean"])
-    cross = None
-    if spread and room["x"]["q1"] is not None and room["y"]["q1"] is not None:
-        left, top = plane.at(room["x"]["q1"], room["y"]["q3"])
-        right, bottom = plane.at(room["x"]["q3"], room["y"]["q1"])
-        cross = {"left": left, "top": top, "right": right, "bottom": bottom}
-    origin = plane.at(*here) if here else None
-    name = plane.name(look["title"], x, y, DOT) if named else None
-    return {
-        **look,
-        "x": x,
-        "y": y,
-        "radius": DOT,
-        "from": {"x": origin[0], "y": origin[1]} if origin else None,
-        "cross": cross,
-        "name": name,
-    }
-
-
-def alternative(stage: Facts, found: Mapping[str, tuple[float, float]]) -> str:
-    """The plane in words."""
-    axes = stage["analysis"]["axes"]
-    said = [f"Vlak van {axes['x']['title']} (links naar rechts) en {axes['y']['title']} (onder naar boven)."]
-    for item in stage["items"]:
-        room, here = room_place(stage, item["key"]), found.get(item["key"])
-        source = f"bron {notation.short(here[0])} en {notation.short(here[1])}" if here else "geen plaats in de bron"
-        told = (
-            f"de zaal {notation.decimal(room['x']['mean'], 1)} en {notation.decimal(room['y']['mean'], 1)}"
-            if room
-            else "de zaal: te weinig antwoorden"
-        )
-        said.append(f"{item['title']}: {source}; {told}.")
-    return " ".join(said)
 
 
 def placing_rows(facts: Facts, stage: Facts) -> list[dict[str, Any]]:

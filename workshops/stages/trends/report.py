@@ -22,7 +22,7 @@ from workshops.stages.report_words import (
     dont_knows,
     figure,
     figures,
-    figures_table,
+    figures_tables,
     group_cell,
     groups_lead,
     in_words,
@@ -50,8 +50,9 @@ def short(_facts: Facts, stage: Facts) -> dict[str, Any]:
     """What matters and is uncertain, what is certain, and where the room is divided."""
     divided = [divided_row(stage, key) for key in stage["analysis"]["most_divided"][:IN_SHORT]]
     return {
-        "lead": " ".join(sentences(stage)),
+        "lead": sentences(stage)[0] if any(row["corner"] for row in stage["analysis"]["items"]) else "",
         "anchor": anchor(stage),
+        "weight": 2,
         "said": " ".join(sentences(stage)),
         # What stands in a corner where no trend is.
         "none": "Geen enkele trend." if any(row["corner"] for row in stage["analysis"]["items"]) else HIDDEN,
@@ -134,7 +135,7 @@ def chapter(facts: Facts, stage: Facts) -> dict[str, Any]:
         "cut": {name: figure(value) for name, value in stage["analysis"]["cut"].items()},
         "trends": str(len(stage["items"])),
         "places": [place_row(row) for row in ordered_rows(stage)],
-        "figures": [figures_table(stage, criterion) for criterion in stage["criteria"]],
+        "figures": figures_tables(stage, ranked=True),
         "municipalities": group_tables(facts, stage, "by_municipality"),
         "groups": group_tables(facts, stage, "by_group"),
         "answers": notation.whole(stage["answers"]),

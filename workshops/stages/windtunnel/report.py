@@ -19,12 +19,13 @@ from workshops.stages.report_words import (
     anchor,
     asked,
     by_key,
-    figures_table,
-    group_tables,
+    figures_tables,
     groups_lead,
     in_words,
     listed,
+    median_tables,
     question,
+    shortened,
     source_line,
 )
 from workshops.stages.report_worlds import world
@@ -41,16 +42,20 @@ def of_class(stage: Facts, name: str | None) -> list[Facts]:
 
 def short(facts: Facts, stage: Facts) -> dict[str, Any]:
     """The options by class with what to watch, the robust ones first."""
-    said = sentences(stage)
+    said, retest = sentences(stage), any(option.get("variant_of") for option in options(stage))
     return {
-        "lead": " ".join(said[:1]),
+        "lead": said[0] if any(option["class"] for option in options(stage)) else "",
+        # The wind tunnel is what a workshop comes to; a round with variants only adds to it.
+        "weight": 1 if retest else 3,
+        "retest": retest,
         "title": stage["title"],
         "anchor": anchor(stage),
         "sentences": said,
         "worlds": worlds(stage),
         "blocks": blocks(facts, stage),
         "robust-watch": [
-            {"title": option["title"], "lines": watch(facts, stage, option)} for option in of_class(stage, "robust")
+            {"title": shortened(option["title"]), "lines": watch(facts, stage, option)}
+            for option in of_class(stage, "robust")
         ],
     }
 
@@ -104,6 +109,7 @@ def blocks(facts: Facts, stage: Facts) -> list[dict[str, Any]]:
 
 def grid_row(facts: Facts, stage: Facts, option: Facts) -> dict[str, Any]:
     return {
+        "number": str(by_key(stage)[option["key"]]["number"]),
         "title": option["title"],
         "cells": [grid_cell(option["by_scenario"][criterion["key"]]) for criterion in tested(stage)],
         "stability": stability_word(option),
@@ -160,10 +166,8 @@ def chapter(facts: Facts, stage: Facts) -> dict[str, Any]:
         "options": [option_row(facts, option, items[option["key"]]) for option in found],
         "variants": [variant_row(facts, stage, option) for option in found if option.get("variant_of")],
         "findings": [{"text": entry["text"], "source": entry["source"]} for entry in facts["findings"]],
-        "figures": [figures_table(stage, criterion, ranked=False) for criterion in criteria],
-        "medians": [
-            {"title": criterion["title"], "tables": group_tables(facts, stage, criterion)} for criterion in criteria
-        ],
+        "figures": figures_tables(stage),
+        "medians": median_tables(facts, stage),
         "groups-lead": groups_lead(facts),
         "source": source_line(stage),
     }
@@ -173,7 +177,8 @@ def watch_row(facts: Facts, stage: Facts, option: Facts) -> dict[str, str]:
     """An option in the table of what to watch; without a class nothing is said of it."""
     worst = option["worst_scenario"]
     return {
-        "title": option["title"],
+        "number": str(by_key(stage)[option["key"]]["number"]),
+        "title": shortened(option["title"]),
         "class": CLASS_WORDS[option["class"]],
         "stability": stability_word(option),
         "shaky": "nog wankel" if shaky(option["stability"]) else "",
@@ -198,6 +203,7 @@ def option_row(facts: Facts, option: Facts, item: Facts) -> dict[str, str]:
     """An option as it was asked, with its price."""
     variant = option.get("variant_of")
     return {
+        "number": str(item["number"]),
         "title": item["title"],
         "text": item["text"],
         "instead": item["instead"] or "",
