@@ -45,8 +45,10 @@ def create_workshop(
         content_set=content_set,
     )
     workshop.municipalities.set(municipalities)
+    made: dict[str, Stage] = {}
     for position, round_ in enumerate(rounds, start=1):
-        prepare(workshop, round_, position)
+        stage = prepare(workshop, round_, position, previous=made.get(round_.previous))
+        made.setdefault(round_.kind, stage)
     return workshop
 
 

@@ -1,4 +1,4 @@
-"""The words of what is asked: a criterion's question and what the ends of its scale are called, until the round opens."""
+"""The words of what is asked: a criterion's question and the ends of its scale, until the round opens."""
 
 from __future__ import annotations
 

@@ -88,10 +88,10 @@ class EarlierForm(HowForm):
         self.fields["outcome"].choices = [  # type: ignore[attr-defined]
             (
                 f"{each.stage.pk}.{outcome.key}",
-                f"{each.stage.title}: {outcome.label} ({len(keys)})" if several else f"{outcome.label} ({len(keys)})",
+                (f"{each.stage.title}: " if several else "") + f"{outcome.label} ({len(outcome.rows)})",
             )
             for each in rounds
-            for outcome, keys in each.outcomes
+            for outcome in each.outcomes
         ]
 
 

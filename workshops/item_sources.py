@@ -11,23 +11,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from municipalities.models import User
 from trends.text import localized
-from workshops import logbook, results
+from workshops import logbook
+from workshops.flow import outcomes_of
 from workshops.item_lines import LinesError, Words, at
 from workshops.item_list import hold, set_rows
 from workshops.items import MOST_ITEMS, ItemError, own_key, own_row, rows_of
 from workshops.models import Item, Stage
 from workshops.preparing import ITEM_FIELDS
 from workshops.stages import kind
-from workshops.stages.kind import EARLIER
+from workshops.stages.kind import EARLIER, Outcome
 
 Row = dict[str, Any]
-EVERYTHING = "all"
 
 
 @dataclass(frozen=True)
@@ -41,28 +39,11 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """Which of an earlier round's items to take over: those of these classes, None for all."""
-
-    key: str
-    label: str | Promise
-    classes: frozenset[str] | None
-
-
-OUTCOMES = (
-    Outcome(EVERYTHING, gettext_lazy("alles"), None),
-    Outcome("robust", gettext_lazy("robuust"), frozenset({"robust"})),
-    Outcome("hopeful", gettext_lazy("robuust en kansrijk"), frozenset({"robust", "promising"})),
-    Outcome("redesign", gettext_lazy("gok of kansrijk"), frozenset({"gamble", "promising"})),
-)
-
-
-@dataclass(frozen=True)
 class Earlier:
-    """An earlier round with what can be taken over from it: (outcome, the keys of its items), none of them empty."""
+    """An earlier round with what can be taken over from it, none of it empty."""
 
     stage: Stage
-    outcomes: Sequence[tuple[Outcome, list[str]]]
+    outcomes: Sequence[Outcome]
 
 
 def content_choices(stage: Stage) -> list[Choice]:
@@ -98,16 +79,17 @@ def choose_content(stage: Stage, keys: Collection[str], who: User | None, expect
 
 
 def earlier_rounds(stage: Stage) -> list[Earlier]:
-    """The rounds of the same kind whose outcome may be used: closed and revealed, in order; their figures released."""
-    if EARLIER not in kind(stage.kind).SOURCES:
+    """The rounds whose outcome may be used: closed and revealed, in order; their figures released."""
+    own = kind(stage.kind)
+    if EARLIER not in own.SOURCES:
         return []
-    found = stage.workshop.stages.filter(kind=stage.kind, state=Stage.State.CLOSED, revealed=True, void=False).order_by(
-        "position"
-    )
+    found = stage.workshop.stages.filter(
+        kind__in=own.TAKES_FROM, state=Stage.State.CLOSED, revealed=True, void=False
+    ).order_by("position")
     rounds = []
     for earlier in found.exclude(pk=stage.pk):
         earlier.workshop = stage.workshop
-        if outcomes := _outcomes(earlier):
+        if outcomes := outcomes_of(earlier):
             rounds.append(Earlier(earlier, outcomes))
     return rounds
 
@@ -116,16 +98,17 @@ def earlier_rounds(stage: Stage) -> list[Earlier]:
 def take_earlier(stage: Stage, earlier_id: int, outcome: str, who: User | None, expected: str, *, replace: bool) -> int:
     """Take over items of an earlier round with its words as they are now; how many items there are now.
 
-    ``outcome``: the key of one of ``OUTCOMES``. What stands in the round already stays as it is. ItemError where that
-    round or outcome can't be used (any more), where all of it is there, or the round would be too full.
+    ``outcome``: the key of one of that round's (``Kind.outcomes``). What stands in the round already stays as it is.
+    ItemError where that round or outcome can't be used (any more), where all of it is there, or the round would be too
+    full.
     """
     stage = hold(stage, expected)
     offered = {each.stage.pk: each for each in earlier_rounds(stage)}.get(earlier_id)
-    keys = next((keys for each, keys in offered.outcomes if each.key == outcome), None) if offered else None
-    if offered is None or keys is None:
+    chosen = next((each for each in offered.outcomes if each.key == outcome), None) if offered else None
+    if chosen is None:
         raise ItemError(_("Deze uitslag is er niet (meer). Kijk hoe het nu staat en kies opnieuw."))
     rows = [] if replace else rows_of(stage)
-    new = _without_those(rows, [row for row in rows_of(offered.stage) if row["key"] in keys])
+    new = _without_those(rows, [dict(row) for row in chosen.rows])
     if not new:
         raise ItemError(_("Dit staat allemaal al in de ronde."))
     for row in new:
@@ -153,21 +136,6 @@ def take_words(stage: Stage, words: Sequence[Words], who: User | None, expected:
     taken = [row["key"] for row in there]
     rows = [*rows, *(own_row(stage, taken, each.title, each.text, each.instead) for each in words)]
     return _filled(stage, rows, who)
-
-
-def _outcomes(earlier: Stage) -> list[tuple[Outcome, list[str]]]:
-    """What can be taken over from a round by its released analysis; nothing while that is being counted."""
-    figures = results.released(earlier)
-    if figures is None:
-        return []
-    options = kind(earlier.kind).analysis(figures, earlier).get("options", [])
-    classes = {option["key"]: option["class"] for option in options}
-    keys = list(earlier.items.order_by("number").values_list("key", flat=True))
-    chosen = [
-        (outcome, [key for key in keys if outcome.classes is None or classes.get(key) in outcome.classes])
-        for outcome in OUTCOMES
-    ]
-    return [(outcome, found) for outcome, found in chosen if found]
 
 
 def _without_those(rows: Sequence[Row], new: Sequence[Row]) -> list[Row]:

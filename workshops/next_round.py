@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from municipalities.models import User
 from workshops import tasks
+from workshops.flow import fill
 from workshops.form_cache import item_version
 from workshops.logbook import note
 from workshops.models import Criterion, Item, LogEntry, Stage, Vote
@@ -45,6 +46,7 @@ def next_round(stage: Stage, who: User | None = None, expected: str | None = Non
     if after is None:
         raise RoundError(_("Er is geen volgende ronde."))
     take_to(stage.workshop, after)
+    fill(after, who)
     return told(after, "next", who)
 
 

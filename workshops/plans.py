@@ -51,6 +51,35 @@ SHIPPED: tuple[Shipped, ...] = (
             Round("question", minutes=5),
         ],
     ),
+    Shipped(
+        "exploration",
+        gettext_lazy("Toekomstverkenning"),
+        gettext_lazy("Een halve dag: van de trends, via assen en scenario’s, naar een agenda die de zaal draagt."),
+        [
+            Round("question", minutes=5),
+            Round("trends", minutes=25),
+            Round("trends", minutes=15, previous="trends", flow={"kind": "trends", "choice": "most_divided"}),
+            Round("axes", minutes=15),
+            Round("scenarios", minutes=25),
+            Round("immersion", minutes=20),
+            Round("position", minutes=10),
+            Round("ideas", minutes=25),
+            Round("windtunnel", minutes=35, flow={"kind": "ideas", "choice": "chosen"}),
+            Round("agenda", minutes=35, flow={"kind": "windtunnel", "choice": "hopeful"}),
+            Round("question", minutes=5),
+        ],
+    ),
+    Shipped(
+        "conversation",
+        gettext_lazy("Stadsgesprek"),
+        gettext_lazy("Twee uur met inwoners: scenario’s, eigen keuzes, de windtunnel en een agenda."),
+        [
+            Round("scenarios", minutes=25),
+            Round("ideas", minutes=30),
+            Round("windtunnel", minutes=35, flow={"kind": "ideas", "choice": "chosen"}),
+            Round("agenda", minutes=30, flow={"kind": "windtunnel", "choice": "hopeful"}),
+        ],
+    ),
 )
 
 
@@ -103,7 +132,7 @@ def saved_rounds(rounds: Sequence[Round]) -> list[dict[str, Any]]:
 
 @dataclass(frozen=True)
 class Choice:
-    """A plan as the form of a new workshop offers it. ``key``: ``trends``, ``agreement``, ``empty`` or ``own-<id>``."""
+    """A plan as the form of a new workshop offers it. ``key``: a shipped plan's, ``empty`` or ``own-<id>``."""
 
     key: str
     title: str
@@ -164,6 +193,7 @@ def as_template(stage: Stage) -> Round:
         settings={name: value for name, value in asked.items() if name not in by_itself or value != by_itself[name]},
         items=None if items == _rows(own.items(workshop, asked)) else items,
         labels=_labels(stage.criteria.all(), own.criteria(workshop, asked)),
+        previous=stage.previous.kind if stage.previous else "",
     )
 
 

@@ -16,6 +16,8 @@ ITEM_FIELDS = ("key", "title", "text", "origin")
 LABEL_FIELDS = ("question", "low_label", "high_label", "choices")
 # In the settings of a prepared round: its items before the last change of the list (``item_list.undo``).
 ITEMS_BEFORE = "items_before"
+# In the settings of a round whose items come from an earlier one (``workshops/flow.py``).
+FLOW = "flow"
 # What a round's settings say of how it was held, and so not of how it is to be held again.
 HELD = ("in_released_report", "item_version", "taken_over", ITEMS_BEFORE)
 
@@ -24,7 +26,9 @@ HELD = ("in_released_report", "item_version", "taken_over", ITEMS_BEFORE)
 class Round:
     """A round as a plan has it (and as JSON keeps it, see ``as_json``): ``title``, ``minutes`` and ``notes`` None are
     the kind's own. ``items`` None: the kind's own; else rows of ``ITEM_FIELDS``. ``labels``: other words for
-    criteria, by key, with what differs of ``LABEL_FIELDS``."""
+    criteria, by key, with what differs of ``LABEL_FIELDS``. ``previous``: the kind of the round that it goes on with;
+    ``flow``: the kind of an earlier round and the key of its outcome that its items come from, once that is known
+    ({"kind": "trends", "choice": "most_divided"}, see ``workshops/flow.py``)."""
 
     kind: str
     title: str | None = None
@@ -33,10 +37,12 @@ class Round:
     settings: Mapping[str, Any] = field(default_factory=dict)
     items: list[dict[str, Any]] | None = None
     labels: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    previous: str = ""
+    flow: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """What differs from a bare round of the kind."""
-        return {name: value for name, value in vars(self).items() if value not in (None, {})}
+        return {name: value for name, value in vars(self).items() if value not in (None, {}, "")}
 
 
 def prepare(workshop: Workshop, round_: Round, position: int, *, key: str = "", previous: Stage | None = None) -> Stage:
@@ -49,6 +55,8 @@ def prepare(workshop: Workshop, round_: Round, position: int, *, key: str = "", 
         title = round_.title or str(made.TITLE)
         notes = made.notes(workshop) if round_.notes is None else round_.notes
     settings = made.settings(workshop, round_.settings)
+    if round_.flow:
+        settings[FLOW] = dict(round_.flow)
     stage = Stage.objects.create(
         workshop=workshop,
         position=position,
@@ -60,7 +68,9 @@ def prepare(workshop: Workshop, round_: Round, position: int, *, key: str = "", 
         settings=settings,
         previous=previous,
     )
-    items = made.items(workshop, settings) if round_.items is None else items_of(round_.items)
+    items = items_of([] if round_.items is None else round_.items)
+    if round_.items is None and FLOW not in settings:
+        items = made.items(workshop, settings)
     criteria = made.criteria(workshop, settings)
     for criterion in criteria:
         for name, words in round_.labels.get(criterion.key, {}).items():

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from municipalities.models import User
 from workshops import locks, tasks
+from workshops.flow import fill
 from workshops.logbook import note
 from workshops.models import Stage, Tally, Vote, Workshop
 from workshops.stages import kind
@@ -44,6 +45,7 @@ def open_stage(stage: Stage, who: User | None = None, expected: str | None = Non
     stage = held(stage, expected)
     if not stage.is_prepared:
         raise RoundError(_("Deze ronde is al geopend. Ververs de pagina."))
+    fill(stage, who)
     if reason := kind(stage.kind).cannot_open(stage):
         raise RoundError(reason)
     stage = told(begin(stage), "open", who)

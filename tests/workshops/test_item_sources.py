@@ -143,7 +143,7 @@ def test_an_outcome_is_offered_only_where_it_is_shown(
     assert item_sources.earlier_rounds(stage) == []
     first = held(workshop, monkeypatch, CLASSES)
     offered = item_sources.earlier_rounds(stage)
-    assert [(outcome.key, len(found)) for outcome, found in offered[0].outcomes] == [
+    assert [(outcome.key, len(outcome.rows)) for outcome in offered[0].outcomes] == [
         ("all", 12),
         ("robust", 1),
         ("hopeful", 2),

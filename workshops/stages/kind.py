@@ -51,6 +51,21 @@ class View:
     label: str
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """Items of a round that a later round may take over ("de zes meest verdeelde"): rows of ``ITEM_FIELDS``."""
+
+    key: str
+    label: str
+    rows: Sequence[Mapping[str, Any]]
+
+
+def as_row(item: Item) -> dict[str, Any]:
+    """An item as a plan and an outcome keep it; what was said of it where it stood stays there."""
+    origin = {name: value for name, value in item.origin.items() if name != "before"}
+    return {"key": item.key, "title": item.title, "text": item.text, "origin": origin}
+
+
 class Kind:
     """One kind of round. Its module in ``workshops/stages/`` has an instance of a subclass, ``KIND``.
 
@@ -69,6 +84,8 @@ class Kind:
     MINUTES: ClassVar[int] = 15
     # Where its items may come from; none: they are its own and stay as they are.
     SOURCES: ClassVar[tuple[str, ...]] = ()
+    # The kinds whose outcomes its items may come from (EARLIER).
+    TAKES_FROM: ClassVar[tuple[str, ...]] = ()
     # What the facilitator's pages call one of its items (after "een"), and several.
     ITEM_NAME: ClassVar[str | Promise] = gettext_lazy("onderdeel")
     ITEM_NAMES: ClassVar[str | Promise] = gettext_lazy("onderdelen")
@@ -105,6 +122,12 @@ class Kind:
     def content_items(self, workshop: Workshop, settings: Mapping[str, Any]) -> list[Item]:
         """All items of the content set that the facilitator may choose from, in its order; as ``items`` gives them."""
         return self.items(workshop, settings)
+
+    def proposed(self, stage: Stage) -> list[dict[str, Any]] | None:
+        """The items that an empty, prepared round takes over by itself, as rows of ``ITEM_FIELDS``; None: not yet."""
+        from workshops.flow import flowing  # it asks the kinds
+
+        return flowing(stage)
 
     def cannot_open(self, stage: Stage) -> str:
         """Why the round can't be opened yet and what to do about it, in a sentence; "" where it can."""
@@ -168,6 +191,11 @@ class Kind:
     def analysis(self, released: Released | None, stage: Stage) -> Mapping[str, Any]:
         """What the released figures say, in the shape of the report's ``analysis``; empty before the reveal."""
         return {}
+
+    def outcomes(self, stage: Stage, released: Released) -> list[Outcome]:
+        """What a later round may take over of the released figures, in the active language; without those that are
+        empty."""
+        return []
 
     def screen(self, released: Released, stage: Stage, text_step: int = 0) -> Mapping[str, Any]:
         """What ``screen_result.html`` shows on the projector, at one of its sizes of text (−1…2)."""

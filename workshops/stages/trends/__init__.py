@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from workshops.models import Criterion, Item, Stage, Workshop
-from workshops.stages.kind import CONTENT, TYPED, Kind, Scale
+from workshops.stages.kind import CONTENT, EARLIER, TYPED, Kind, Outcome, Scale, as_row
 
 if TYPE_CHECKING:
     from scenarios.content_file import ContentFile
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from workshops.stages.kind import PhoneResult
 
 SCALE: Scale = (1, 5)
+# How many of the most divided trends a second round takes over.
+DIVIDED = 6
 # Keys in the order of the form, with their names on screens.
 TITLES = {
     "impact": {"nl": "Invloed", "en": "Impact"},
@@ -32,7 +34,8 @@ class Trends(Kind):
     TITLE = gettext_lazy("Trends wegen")
     ABOUT = gettext_lazy("Welke trends hebben veel invloed, en van welke is onzeker hoe het gaat?")
     MINUTES = 30
-    SOURCES = (CONTENT, TYPED)
+    SOURCES = (CONTENT, EARLIER, TYPED)
+    TAKES_FROM = ("trends",)
     ITEM_NAME = gettext_lazy("trend")
     ITEM_NAMES = gettext_lazy("trends")
 
@@ -77,6 +80,18 @@ class Trends(Kind):
         from workshops.stages.trends.result import analysis  # the figures import the kind's names
 
         return analysis(released, list(stage.items.all())) if released else {}
+
+    def outcomes(self, stage: Stage, released: Released) -> list[Outcome]:
+        """The most divided trends, and those that weigh heavily and are uncertain."""
+        found = self.analysis(released, stage)
+        rows = {item.key: as_row(item) for item in stage.items.all()}
+        critical = [row["key"] for row in found["items"] if row["corner"] == "critical"]
+        divided = found["most_divided"][:DIVIDED]
+        outcomes = [
+            Outcome("most_divided", _("de zes meest verdeelde"), [rows[key] for key in divided]),
+            Outcome("critical", _("de kernonzekerheden"), [rows[key] for key in critical]),
+        ]
+        return [outcome for outcome in outcomes if outcome.rows]
 
     def screen(self, released: Released, stage: Stage, text_step: int = 0) -> Mapping[str, Any]:
         from workshops.stages.trends.screen import slides

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from workshops.models import Criterion, Item, Stage, Workshop
-from workshops.stages.kind import CONTENT, EARLIER, TYPED, Ask, Kind, Scale
+from workshops.stages.kind import CONTENT, EARLIER, TYPED, Ask, Kind, Outcome, Scale, as_row
 from workshops.worlds import worlds_of
 
 if TYPE_CHECKING:
@@ -38,6 +38,15 @@ GAP_WORDS = {
 }
 
 
+# Which options a later round may take over, by class; None: all.
+OUTCOMES = (
+    ("all", gettext_lazy("alles"), None),
+    ("robust", gettext_lazy("robuust"), ("robust",)),
+    ("hopeful", gettext_lazy("robuust en kansrijk"), ("robust", "promising")),
+    ("redesign", gettext_lazy("gok of kansrijk"), ("gamble", "promising")),
+)
+
+
 class Windtunnel(Kind):
     """Options × scenarios: a criterion a scenario, asked about once the room was told of it."""
 
@@ -50,6 +59,7 @@ class Windtunnel(Kind):
     ITEM_NAME = gettext_lazy("keuze")
     ITEM_NAMES = gettext_lazy("keuzes")
     PRICED = True
+    TAKES_FROM = ("windtunnel", "ideas")
     HAS_TEXTS = True
 
     def asked(self, content: ContentFile) -> tuple[int, dict[str, Scale]]:
@@ -142,6 +152,16 @@ class Windtunnel(Kind):
         keys = [criterion.key for criterion in scenarios]
         firm = standing.shares(stage, released, items, scenarios)
         return result.analysis(released, items, keys, firm, standing.before(stage, items, keys))
+
+    def outcomes(self, stage: Stage, released: Released) -> list[Outcome]:
+        """By class: all, robust, robust and promising, and what is worth another try."""
+        classes = {option["key"]: option["class"] for option in self.analysis(released, stage).get("options", [])}
+        rows = [(item.key, as_row(item)) for item in stage.items.order_by("number")]
+        found = [
+            Outcome(key, str(label), [row for name, row in rows if wanted is None or classes.get(name) in wanted])
+            for key, label, wanted in OUTCOMES
+        ]
+        return [outcome for outcome in found if outcome.rows]
 
     def screen(self, released: Released, stage: Stage, text_step: int = 0) -> Mapping[str, Any]:
         from workshops.stages.windtunnel import screen, standing

@@ -1,0 +1,113 @@
+"""The ``agenda`` round: what do we do, who carries it now and who should, and how do we know when to change course?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from workshops.models import Criterion, Item, Workshop
+from workshops.stages.kind import CONTENT, EARLIER, TYPED, Ask, Kind, Scale
+
+if TYPE_CHECKING:
+    from scenarios.content_file import ContentFile
+
+DOTS, NOW, WANTED = "dots", "now", "wanted"
+DOTS_BUDGET, MOST_ON_ONE = 5, 2
+QUESTIONS = {
+    NOW: {"nl": "Draagt {holder} dit nu?", "en": "Does {holder} carry this now?"},
+    WANTED: {"nl": "Moet {holder} dit dragen?", "en": "Should {holder} carry this?"},
+}
+DOTS_WORDS = {
+    "title": {"nl": "Stippen", "en": "Dots"},
+    "question": {
+        "nl": "Verdeel vijf stippen, hoogstens twee op één keuze.",
+        "en": "Divide five dots, at most two on one choice.",
+    },
+    "low_label": {"nl": "geen stip", "en": "no dot"},
+    "high_label": {"nl": "twee stippen", "en": "two dots"},
+}
+ENDS = {"low_label": {"nl": "nee", "en": "no"}, "high_label": {"nl": "ja", "en": "yes"}}
+
+
+class Agenda(Kind):
+    """Options with dots (one ballot); then, of those that the facilitator puts on the agenda, the six holders.
+
+    ``settings["chosen"]``: the keys of the options on the agenda; ``settings["holders"]``: key and title of the six.
+    A holder's criterion is 1 for who carries it (now, or as wanted); shares are of all marks given.
+    """
+
+    KEY = "agenda"
+    ORDER = 80
+    TITLE = gettext_lazy("Onze agenda: wat doen wij, en wie draagt het?")
+    ABOUT = gettext_lazy("Ieder verdeelt stippen; daarna maakt de zaal af: wie draagt het, wat is de eerste stap?")
+    MINUTES = 40
+    SOURCES = (CONTENT, EARLIER, TYPED)
+    ITEM_NAME = gettext_lazy("keuze")
+    ITEM_NAMES = gettext_lazy("keuzes")
+    PRICED = True
+    TAKES_FROM = ("windtunnel", "ideas")
+
+    def asked(self, content: ContentFile) -> tuple[int, dict[str, Scale]]:
+        holders = [holder.key for holder in content.responsibility_holders]
+        marks = dict.fromkeys([f"{when}-{key}" for when in (NOW, WANTED) for key in holders], (0, 1))
+        return len(content.policy_options), {DOTS: (0, MOST_ON_ONE), **marks}
+
+    def notes(self, workshop: Workshop) -> str:
+        return _(
+            "Iedereen heeft evenveel stippen. Kies daarna met de zaal wat op de agenda komt, en maak elke keuze af: "
+            "wie draagt haar, wat is de eerste stap, en aan welk signaal zien wij dat het anders moet?"
+        )
+
+    def settings(self, workshop: Workshop, wanted: Mapping[str, Any]) -> dict[str, Any]:
+        holders = workshop.content_set.extras.get("responsibility_holders", [])
+        kept = [{"key": holder["key"], "title": holder["title"]} for holder in holders]
+        return {"holders": kept, "chosen": [], **wanted}
+
+    def items(self, workshop: Workshop, settings: Mapping[str, Any]) -> list[Item]:
+        return [
+            Item(
+                number=number,
+                key=option.key,
+                title=option.title,
+                text=option.text,
+                origin={"source": option.source, "text_source": option.text_source, "instead": option.instead},
+            )
+            for number, option in enumerate(workshop.content_set.policy_options.order_by("number"), start=1)
+        ]
+
+    def criteria(self, workshop: Workshop, settings: Mapping[str, Any]) -> list[Criterion]:
+        made = [Criterion(position=1, key=DOTS, low=0, high=MOST_ON_ONE, budget=DOTS_BUDGET, **DOTS_WORDS)]
+        for when in (NOW, WANTED):
+            for holder in settings["holders"]:
+                question = {
+                    lang: QUESTIONS[when][lang].format(holder=holder["title"][lang].lower()) for lang in ("nl", "en")
+                }
+                made.append(
+                    Criterion(
+                        position=len(made) + 1,
+                        key=f"{when}-{holder['key']}",
+                        low=0,
+                        high=1,
+                        title=holder["title"],
+                        question=question,
+                        is_open=False,
+                        **ENDS,
+                    )
+                )
+        return made
+
+    def asks(self, items: Sequence[Item], criteria: Sequence[Criterion]) -> Iterable[Ask]:
+        """The dots over all options; then, once the holders are asked about, one card an option on the agenda."""
+        dots = [criterion for criterion in criteria if criterion.key == DOTS]
+        holders = [criterion for criterion in criteria if criterion.key != DOTS]
+        chosen = set(items[0].stage.settings.get("chosen", [])) if items else set()
+        return [
+            *(Ask(item, dots, DOTS) for item in items if dots),
+            *(Ask(item, holders, "holders") for item in items if holders and item.key in chosen),
+        ]
+
+
+KIND = Agenda()

@@ -1,0 +1,83 @@
+"""The ``ideas`` round: everyone proposes options; the facilitator orders them; then everyone supports at most five."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from workshops.models import Criterion, Item, Workshop
+from workshops.stages.kind import Kind, Outcome, Scale, as_row
+
+if TYPE_CHECKING:
+    from scenarios.content_file import ContentFile
+    from workshops.models import Stage
+    from workshops.release import Released
+
+SUPPORT = "support"
+MOST_SUPPORTED = 5
+# How many of the most supported a later round takes over.
+FIRST = 12
+SUPPORT_WORDS = {
+    "title": {"nl": "Steun", "en": "Support"},
+    "question": {"nl": "Steunt u deze keuze?", "en": "Do you support this choice?"},
+    "low_label": {"nl": "nee", "en": "no"},
+    "high_label": {"nl": "ja", "en": "yes"},
+}
+
+
+class Ideas(Kind):
+    """Its items are the options that the facilitator makes of the room's ideas (``workshops/ideas.py``).
+
+    While ideas are gathered the support is not open; the facilitator opens it when the list stands.
+    """
+
+    KEY = "ideas"
+    ORDER = 60
+    TITLE = gettext_lazy("Wat kunnen wij doen?")
+    ABOUT = gettext_lazy("Ieder draagt keuzes aan met hun prijs; u voegt samen, en de zaal zegt wat zij steunt.")
+    MINUTES = 30
+    ITEM_NAME = gettext_lazy("keuze")
+    ITEM_NAMES = gettext_lazy("keuzes")
+    PRICED = True
+
+    def asked(self, content: ContentFile) -> tuple[int, dict[str, Scale]]:
+        """Options come from the room itself, so a file of votes can name none."""
+        return 0, {SUPPORT: (0, 1)}
+
+    def notes(self, workshop: Workshop) -> str:
+        return _(
+            "Vraag om keuzes met één werkwoord en een prijs: wat doen we, en wat doen we daarvoor niet? Voeg samen wat "
+            "hetzelfde is, en laat daarna de zaal zeggen wat zij steunt."
+        )
+
+    def criteria(self, workshop: Workshop, settings: Mapping[str, Any]) -> list[Criterion]:
+        return [
+            Criterion(position=1, key=SUPPORT, low=0, high=1, budget=MOST_SUPPORTED, is_open=False, **SUPPORT_WORDS)
+        ]
+
+    def items(self, workshop: Workshop, settings: Mapping[str, Any]) -> list[Item]:
+        """None yet: the room proposes them."""
+        return []
+
+    def outcomes(self, stage: Stage, released: Released) -> list[Outcome]:
+        """All options that were made of ideas, and those with the most support."""
+        rows = [(item.key, as_row(item)) for item in stage.items.order_by("number")]
+        support = {key: (released.cells.get(key, {}).get(SUPPORT)) for key, _row in rows}
+        counts = {key: (cell.counts or {}).get(1, 0) if cell else 0 for key, cell in support.items()}
+        # Python's sort keeps the order of equals: as the facilitator listed them.
+        first = sorted((pair for pair in rows if counts[pair[0]]), key=lambda pair: -counts[pair[0]])[:FIRST]
+        outcomes = [
+            Outcome("chosen", _("de gekozen ideeën"), [row for _key, row in rows]),
+            Outcome("supported", _("de meest gesteunde ideeën"), [row for _key, row in first]),
+        ]
+        return [outcome for outcome in outcomes if outcome.rows]
+
+    def cannot_open(self, stage: Stage) -> str:
+        """It opens without items: that is when they are proposed."""
+        return ""
+
+
+KIND = Ideas()
