@@ -1,6 +1,6 @@
 # The words one would guess. Needs Python 3.11 or newer and make; everything else goes into .venv and var.
 #
-#   make demo      everything at once, with a rehearsed workshop
+#   make demo      everything at once, with rehearsed workshops
 #   make test      every check
 #   PYTHON=…       another interpreter than the first of python3, python3.14 … python3.11 that is new enough
 
@@ -23,7 +23,7 @@ help:  ## these lines
 demo run bench screens: export SCENARIOTAFEL_UNDER_MAKE = 1
 demo run: export SHOW_STYLE ?= 1
 
-demo: set-up  ## a rehearsed workshop, then the site until Ctrl-C (DEMO_EXIT=1, DEMO=short)
+demo: set-up  ## rehearsed workshops, then the site until Ctrl-C (DEMO_EXIT=1, DEMO=short)
 	@$(PY) manage.py demo
 
 run: set-up  ## the site without demo data (PORT=8000, HOST=127.0.0.1)
