@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
@@ -12,10 +13,10 @@ from workshops.release import Released
 from workshops.stages.own_and_room import OnPhone, Weighed, on_phone
 from workshops.stages.plane_picture import PHONE, plane_picture
 from workshops.stages.scenarios.result import Axes, finding, is_empty, moved, places, questions
-from workshops.stages.scenarios.screen import marks_of, place_row
+from workshops.stages.scenarios.screen import alternative, marks_of, place_row
 
 
-def phone(released: Released, items: Sequence, criteria: Sequence[Weighed], axes: Axes) -> OnPhone:
+def phone(released: Released, items: Sequence[Any], criteria: Sequence[Weighed], axes: Axes) -> OnPhone:
     """The room's part in the active language; ``items`` in their order."""
     drawn = places(released, items, axes)
     context = {
@@ -23,7 +24,7 @@ def phone(released: Released, items: Sequence, criteria: Sequence[Weighed], axes
         "places": [(place, moved(place), [place_row(place, side) for side in (place.x, place.y)]) for place in drawn],
         "editorial": any(place.editorial for place in drawn),
         "questions": questions(drawn, axes),
-        "axes": axes,
+        "alt": alternative(drawn, axes),
     }
     room = {
         "finding": finding(released, items),

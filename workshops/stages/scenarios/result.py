@@ -176,16 +176,16 @@ def finding(released: Released, items: Sequence[ScenarioItem]) -> str:
         return _("Er zijn te weinig antwoorden om een uitslag te tonen")
     likely, wanted = highest(released, items, PLAUSIBLE), highest(released, items, DESIRABLE)
     if likely and likely == wanted:
-        return _("%(worlds)s: het waarschijnlijkst én het meest gewenst") % {"worlds": listed(likely)}
+        return _("%(worlds)s: waarschijnlijkst én wenselijkst") % {"worlds": listed(likely)}
     if likely and wanted:
-        return _("Het waarschijnlijkst: %(likely)s. Het meest gewenst: %(wanted)s") % {
+        return _("Waarschijnlijkst: %(likely)s. Wenselijkst: %(wanted)s") % {
             "likely": listed(likely),
             "wanted": listed(wanted),
         }
     if likely:
-        return _("Het waarschijnlijkst: %(worlds)s") % {"worlds": listed(likely)}
+        return _("Waarschijnlijkst: %(worlds)s") % {"worlds": listed(likely)}
     if wanted:
-        return _("Het meest gewenst: %(worlds)s") % {"worlds": listed(wanted)}
+        return _("Wenselijkst: %(worlds)s") % {"worlds": listed(wanted)}
     return _("De zaal ziet geen verschil tussen de scenario’s")
 
 

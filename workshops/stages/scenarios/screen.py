@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from trends.distribution import AGREEMENT_WORDS, agreement_word
 from trends.notation import decimal, short, whole
+from trends.templatetags.content import localized
 from workshops.release import Released, ReleasedCell
-from workshops.stages.plane_picture import PlanePlace, plane_picture, screen_size
+from workshops.stages.plane_picture import EDITORIAL, ROOM, SOURCE, PlanePlace, plane_picture, screen_size
 from workshops.stages.scenarios import SCALE, SCORES
 from workshops.stages.scenarios.result import (
     Axes,
@@ -24,16 +25,15 @@ from workshops.stages.scenarios.result import (
     cell_of,
     finding,
     is_empty,
-    localized,
     moved,
     places,
     questions,
 )
 from workshops.stages.scenarios.telling import HEIGHT, divided, numbered
-from workshops.stages.typesetting import TEXT_STEPS, TextSize, px
+from workshops.stages.typesetting import TEXT_STEPS, TextSize, px, width
 
-# A strip's length and height, and how large the circle of a value is that everybody chose.
-STRIP, STRIP_HEIGHT, RADIUS, LEAST = 640, 56, 27, 3
+# A strip's height, and in ems (of 16) the circle of a value that everybody chose, and the smallest.
+STRIP_HEIGHT, RADIUS, LEAST = 56, 1.75, 0.19
 # Above a table: its title and the heads of its columns.
 HEAD = 100
 
@@ -47,13 +47,36 @@ def slides(released: Released, items: Sequence[ScenarioItem], axes: Axes, text_s
         "finding": finding(released, items),
         "empty": empty,
         "picture_word": _("Vlak"),
+        "title": title_size(finding(released, items)),
         "planes": [] if empty or not drawn else planes(drawn, axes, text_step),
+        "alt": alternative(drawn, axes),
         "moved": [(place, moved(place)) for place in drawn],
         "editorial": any(place.editorial for place in drawn),
         "questions": questions(drawn, axes),
         "scores": [] if empty else score_slides(released, items, size),
         "places": [] if empty or not drawn else place_slides(drawn, size),
     }
+
+
+def title_size(text: str) -> str:
+    """How large a title may be to stay on one line, as the style sheet names it: "" where it fits at its usual size."""
+    ems = width(text, bold=True)
+    return "" if ems < 24.5 else "title-long" if ems < 29 else "title-longer"
+
+
+def alternative(drawn: Sequence[Place], axes: Axes) -> str:
+    """The picture in words."""
+    if not drawn:
+        return ""
+    said = [_("Vlak met twee assen: %(x)s en %(y)s.") % {side: localized(axes[side]["title"]) for side in ("x", "y")}]
+    for place in drawn:
+        both = [
+            f"{name} ({signed(at[0], shown)}; {signed(at[1], shown)})"
+            for name, at, shown in ((_("zaal"), place.room, 1), (_("bron"), place.source, 0))
+            if at is not None
+        ]
+        said += [f"{place.title}: {', '.join(both)}."] if both else []
+    return " ".join(said)
 
 
 def planes(drawn: Sequence[Place], axes: Axes, text_step: int) -> list[dict[str, Any]]:
@@ -70,10 +93,11 @@ def marks_of(drawn: Sequence[Place]) -> list[PlanePlace]:
     marks = []
     for place in drawn:
         if place.source is not None:
-            style = "editorial" if place.editorial else "source"
+            style = EDITORIAL if place.editorial else SOURCE
             marks.append(PlanePlace(place.key, place.title, *place.source, style))
         if place.room is not None:
-            marks.append(PlanePlace(place.key, place.title, *place.room, "room", place.spread))
+            title = "" if place.source else place.title
+            marks.append(PlanePlace(place.key, title, *place.room, ROOM, place.spread))
     return marks
 
 
@@ -88,8 +112,8 @@ def score_slides(released: Released, items: Sequence[ScenarioItem], size: TextSi
         }
         for key, words in SCORES.items()
     ]
-    row = max(size.line, STRIP_HEIGHT) + 12
-    heights = [size.line + 40 + row * len(items)] * len(parts)
+    row = max(size.line, STRIP_HEIGHT) + 9
+    heights = [size.line + 22 + row * len(items)] * len(parts)
     cut = divided(len(parts), lambda start, stop: sum(heights[start:stop]), HEIGHT - HEAD)
     return [{"parts": parts[start:stop], **numbered(at, cut)} for at, (start, stop) in enumerate(cut, start=1)]
 
@@ -122,25 +146,24 @@ def opinion_word(cell: ReleasedCell) -> str:
 
 
 def strip(cell: ReleasedCell) -> dict[str, Any]:
-    """A score's answers: a circle a value, its area the share of people, and the bar of the median."""
+    """A score's answers: a circle a value, its area the share of people, and the bar of the median. Places along it
+    are percentages and radii are ems, so circles are as large on every screen."""
     low, high = SCALE
-    step = (STRIP - 2 * RADIUS) / (high - low)
     counts = cell.counts or {}
     total = sum(counts.values()) or 1
 
     def at(value: float) -> str:
-        return px(RADIUS + (value - low) * step)
+        return f"{px((value - low + 0.5) / (high - low + 1) * 100)}%"
 
     shares = {value: counts.get(value, 0) / total for value in range(low, high + 1)}
     return {
-        "length": px(STRIP),
-        "height": px(STRIP_HEIGHT),
-        "middle": px(STRIP_HEIGHT / 2),
         "start": at(low),
         "end": at(high),
         "ticks": [at(value) for value, share in shares.items() if not share],
         "circles": [
-            {"x": at(value), "r": px(max(LEAST, RADIUS * math.sqrt(share)))} for value, share in shares.items() if share
+            {"x": at(value), "r": f"{px(max(LEAST, RADIUS * math.sqrt(share)))}em"}
+            for value, share in shares.items()
+            if share
         ],
         "median": None if cell.median is None else at(cell.median),
     }

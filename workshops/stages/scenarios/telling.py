@@ -179,15 +179,17 @@ def day(world: World, layout: Layout, size: Sizes) -> list[dict[str, Any]]:
 
 def signposts(worlds: Sequence[World], layout: Layout, size: Sizes) -> list[dict[str, Any]]:
     """How each scenario is seen to come nearer."""
-    slides = []
-    for world in worlds:
-        heights = [signpost_height(signpost, layout, size) for signpost in world.signposts]
-        parts = divided(len(heights), lambda start, stop, of=heights: sum(of[start:stop]), HEIGHT - 120 - size.line)
-        slides += [
-            {"part": "signposts", "world": world, "signposts": world.signposts[start:stop], **numbered(place, parts)}
-            for place, (start, stop) in enumerate(parts, start=1)
-        ]
-    return slides
+    return [slide for world in worlds for slide in signposts_of(world, layout, size)]
+
+
+def signposts_of(world: World, layout: Layout, size: Sizes) -> list[dict[str, Any]]:
+    """Those of one scenario; none where it has none."""
+    heights = [signpost_height(signpost, layout, size) for signpost in world.signposts]
+    parts = divided(len(heights), lambda start, stop: sum(heights[start:stop]), HEIGHT - 120 - size.line)
+    return [
+        {"part": "signposts", "world": world, "signposts": world.signposts[start:stop], **numbered(place, parts)}
+        for place, (start, stop) in enumerate(parts, start=1)
+    ]
 
 
 def signpost_height(signpost: Mapping[str, Any], layout: Layout, size: Sizes) -> float:
