@@ -269,4 +269,4 @@ def test_the_phone_shows_the_grid_beside_its_own_answers(room: Room, workshop: W
     grid = phone.locator(".wind-table")
     expect(grid).to_be_visible()
     expect(grid.locator("tbody .wind-option")).to_have_count(OPTIONS)
-    expect(grid).to_contain_text("hetzelfde in 100")
+    expect(grid).to_contain_text("van de steekproeven")
