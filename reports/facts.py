@@ -179,8 +179,14 @@ def stage_facts(stage: Stage) -> dict[str, Any]:
         "respondents": released.respondents,
         "answers": released.answers,
         "items": [item_facts(item, released) for item in stage.items.all()],
-        "analysis": dict(kind(stage.kind).analysis(released, stage)),
+        "analysis": analysis_facts(stage, released),
     }
+
+
+def analysis_facts(stage: Stage, released: Released) -> dict[str, Any]:
+    """What the kind concludes, in Dutch whoever asks."""
+    with override(LANGUAGE):
+        return dict(kind(stage.kind).analysis(released, stage))
 
 
 def criterion_facts(criterion: Criterion) -> dict[str, Any]:

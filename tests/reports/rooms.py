@@ -10,6 +10,7 @@ from workshops.models import Participant, Stage, Workshop
 from workshops.participants import join
 from workshops.rounds import close_stage, open_stage, reveal_stage
 from workshops.votes import store_form
+from workshops.worlds import tell
 
 # Municipality, group and number of people: 6 of Bergen op Zoom, 5 of Delft, 2 of Etten-Leur, 1 from elsewhere.
 PEOPLE = (
@@ -56,3 +57,45 @@ def held(*args: object, **kwargs: object) -> Workshop:
 
 def count(stage: Stage) -> None:
     assert tallies.refresh(stage.pk, wait=True)
+
+
+# Enough of everybody: two groups of five or more, one municipality of three that must be hidden, with another.
+MANY = (("0748", "inwoner", 7), ("0503", "gemeente", 6), ("0777", "inwoner", 3), ("anders", "gemeente", 2))
+
+
+def held_rounds(
+    rounds: Iterable[str], people: Iterable[tuple[str, str, int]] = MANY
+) -> tuple[Workshop, list[Participant]]:
+    """A workshop with rounds of these kinds, told of all its scenarios, everybody having answered everything; each
+    closed, revealed and counted."""
+    municipalities = [make_municipality(code) for code in ("0748", "0503", "0777")]
+    made = make_workshop(municipalities=municipalities, rounds=list(rounds))
+    joined = [join(made, code, group) for code, group, number in people for _ in range(number)]
+    for scenario in made.content_set.scenarios.all():
+        tell(made, scenario.key, None)
+    for stage in made.stages.order_by("position"):
+        hold(stage, joined)
+    made.refresh_from_db()
+    return made, joined
+
+
+def hold(stage: Stage, joined: list[Participant]) -> None:
+    """Open, answer, close, reveal and count one round."""
+    stage = open_stage(stage)
+    items, criteria = list(stage.items.all()), list(stage.criteria.filter(is_open=True))
+    for person, participant in enumerate(joined):
+        answers = [
+            (item.pk, criterion.key, leaning(person, item.number, place, criterion.low, criterion.high))
+            for item in items
+            for place, criterion in enumerate(criteria)
+        ]
+        assert {receipt.status for receipt in store_form(participant, stage, answers)} <= {"stored"}
+    count(reveal_stage(close_stage(stage)))
+
+
+def leaning(person: int, number: int, place: int, low: int, high: int) -> int | None:
+    """An answer on any scale: people agree more or less, and items and criteria differ."""
+    if person % 9 == 4 and number % 5 == 0:
+        return None
+    middle = low + (number + 2 * place) % (high - low + 1)
+    return min(high, max(low, middle + person % 3 - 1))

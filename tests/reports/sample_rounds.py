@@ -1,6 +1,6 @@
 """Facts of a workshop with every kind of round, without a database: made by the same pure functions as real ones.
 
-What a kind's ``analysis`` says is put together here by hand, from the shapes in ``docs/report.schema.json``.
+Only the stability of an option, which takes the single answers of people, is made up.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from types import SimpleNamespace
 from typing import Any
 
 from reports import facts
-from scenarios.robustness import OptionFigures, robustness, verdict
 from tests.reports import sample
 from workshops.release import Released, release, release_counts
-from workshops.stages import kind
 from workshops.stages.position import Position
+from workshops.stages.position import result as position_result
 from workshops.stages.scenarios import Scenarios
+from workshops.stages.scenarios import result as scenarios_result
 from workshops.stages.windtunnel import Windtunnel
+from workshops.stages.windtunnel import result as wind_result
 
 Answer = Callable[[random.Random, int, str], str]
 KEYS = ("samendam", "ikhoven", "staatsburcht")
@@ -130,13 +131,6 @@ def axes() -> dict[str, dict[str, Any]]:
     return {side: {name: found[side][name] for name in ("key", "title", "negative", "positive")} for side in "xy"}
 
 
-def dutch_axes() -> dict[str, dict[str, str]]:
-    return {
-        side: {"key": axis["key"], **{name: axis[name]["nl"] for name in ("title", "negative", "positive")}}
-        for side, axis in axes().items()
-    }
-
-
 def world_items() -> list[Any]:
     return [
         SimpleNamespace(number=number, key=each["key"], title=each["title"], text=each["text"],
@@ -157,13 +151,7 @@ def scenarios_stage(room: Room, answer: Answer | None = None) -> dict[str, Any]:
         return around(chance, means[key][number], 0.9, *low.get(key, (1, 5)))
 
     released = room.released(items, criteria, answer or said)
-    placings = []
-    for item in items:
-        for axis in axes().values():
-            cell = facts.cell_facts(released.cells[item.key][axis["key"]])
-            figures = {name: value for name, value in cell.items() if not name.startswith("by_")}
-            placings.append({"scenario": item.key, "axis": axis["key"], **figures})
-    analysis = {"axes": dutch_axes(), "placings": placings}
+    analysis = scenarios_result.analysis(released, items, axes())
     return stage("scenarios", "De drie scenario’s", items, criteria, released, analysis)
 
 
@@ -176,23 +164,7 @@ def position_stage(room: Room, answer: Answer | None = None) -> dict[str, Any]:
         return around(chance, means[key] + chance.uniform(-0.4, 0.4), 0.9, -2, 2)
 
     released = room.released(items, criteria, answer or said)
-    cells = released.cells["gemeente"]
-    keys = {(when, side): f"{when}-{axes()[side]['key']}" for when in ("now", "wanted") for side in "xy"}
-
-    def place(found: dict[tuple[str, str], Any]) -> dict[str, Any]:
-        hidden = any(cell.hidden for cell in found.values())
-        ends = {when: {side: None if hidden else found[when, side].mean for side in "xy"} for when in ("now", "wanted")}
-        return {**ends, "n": None if hidden else min(cell.n for cell in found.values()), "hidden": hidden}
-
-    codes = [*room.names, "anders"]
-    analysis = {
-        "axes": dutch_axes(),
-        "room": place({where: cells[key] for where, key in keys.items()}),
-        "municipalities": [
-            {"code": code, **place({where: cells[key].by_municipality[index] for where, key in keys.items()})}
-            for index, code in enumerate(codes)
-        ],
-    }
+    analysis = position_result.analysis(released, axes(), "gemeente")
     return stage("position", "Waar staan wij, waar willen wij heen?", items, criteria, released, analysis)
 
 
@@ -203,8 +175,9 @@ def option_items(count: int = 12, *, long: bool = False, variant: bool = False) 
         option = options[(number - 1) % len(options)]
         suffix = "" if number <= len(options) else f"-{number}"
         title = {"nl": f"{LONG} ({number})"} if long else option["title"]
-        origin = {"source": option["source"], "text_source": None, "instead": option["instead"]}
+        origin: dict[str, Any] = {"source": option["source"], "text_source": None, "instead": option["instead"]}
         key = f"{option['key']}{suffix}{'-variant' if variant else ''}"
+        origin |= {"variant_of": option["key"]} if variant else {}
         made.append(SimpleNamespace(number=number, key=key, title=title, text=option["text"], origin=origin))
     return made
 
@@ -238,7 +211,7 @@ def windtunnel_stage(
         SimpleNamespace(told=opened),
         {"worlds": worlds, "asks_gap": True},  # type: ignore[arg-type]
     )
-    places = {**{world: place for place, world in enumerate(KEYS)}, OWN["key"]: 3, "gap": 4}
+    places: dict[str, int] = {**{world: place for place, world in enumerate(KEYS)}, str(OWN["key"]): 3, "gap": 4}
     lift = 0.5 if before else 0
 
     def said(chance: random.Random, number: int, name: str) -> str:
@@ -247,64 +220,34 @@ def windtunnel_stage(
 
     released = room.released(items, criteria, answer or said)
     tested = [criterion.key for criterion in criteria if criterion.is_open and criterion.key != "gap"]
-    analysis = wind_analysis(room, items, tested, released, before)
+    analysis = wind_result.analysis(
+        released, items, tested, shares(released, items, tested), outcomes_of(before, items)
+    )
     title = "Windtunnel" if key == "windtunnel" else "Windtunnel: aangepaste keuzes"
     return stage(key, title, items, criteria, released, analysis)
 
 
-def wind_analysis(
-    room: Room, items: Sequence[Any], tested: Sequence[str], released: Released, before: dict[str, Any] | None
-) -> dict[str, Any]:
-    codes, groups = [*room.names, "anders"], list(sample.GROUPS)
-    figured = []
-    for item in items:
-        cells = released.cells[item.key]
-        by = {
-            field_: {
-                name: {scenario: getattr(cells[scenario], field_)[index] for scenario in tested}
-                for index, name in enumerate(names)
-                if not any(getattr(cells[scenario], field_)[index].hidden for scenario in tested)
-            }
-            for field_, names in (("by_municipality", codes), ("by_group", groups))
-        }
-        gap = cells["gap"]
-        figured.append(OptionFigures(item.key, {name: cells[name] for name in tested}, gap, **by))
-    titles = {item.key: item.title["nl"] for item in items}
+def shares(released: Released, items: Sequence[Any], tested: Sequence[str]) -> dict[str, float | None]:
+    """Made up: a share for each option that has a class."""
     chance = random.Random(3)
-    options = []
-    for outcome in robustness(tested, figured):
-        cells = released.cells[outcome.key]
-        earlier = before["analysis"]["options"][outcome.number - 1] if before else None
-        options.append(
-            {
-                "key": outcome.key,
-                "title": titles[outcome.key],
-                "class": outcome.option_class,
-                "stability": chance.uniform(0.55, 1) if outcome.option_class else None,
-                "worst_scenario": outcome.worst_scenario,
-                "max_regret": outcome.max_regret,
-                "contested": list(outcome.contested),
-                "not_in": {
-                    "municipalities": list(outcome.not_in.municipalities), "groups": list(outcome.not_in.groups)
-                },
-                "widens_gap": outcome.widens_gap,
-                "by_scenario": {name: by_scenario(cells[name]) for name in tested},
-                "variant_of": earlier["key"] if earlier else None,
-                "before": {
-                    "class": earlier["class"],
-                    "medians": {name: cell["median"] for name, cell in earlier["by_scenario"].items()},
-                }
-                if earlier
-                else None,
-            }
-        )  # fmt: skip
-    return {"scenarios": list(tested), "options": options}
+    return {
+        outcome.key: chance.uniform(0.55, 1) if outcome.option_class else None
+        for outcome in wind_result.outcomes(released, items, list(tested))
+    }
 
 
-def by_scenario(cell: Any) -> dict[str, Any]:
-    found = facts.cell_facts(cell)
-    names = ("counts", "n", "dont_know", "median", "mean", "agreement", "hidden")
-    return {**{name: found[name] for name in names}, "verdict": verdict(cell)}
+def outcomes_of(before: dict[str, Any] | None, items: Sequence[Any]) -> dict[str, dict[str, Any]]:
+    """What the earlier round said of the options that these are variants of."""
+    if before is None:
+        return {}
+    found = {option["key"]: option for option in before["analysis"]["options"]}
+    return {
+        item.key: {
+            "class": found[item.origin["variant_of"]]["class"],
+            "medians": {name: cell["median"] for name, cell in found[item.origin["variant_of"]]["by_scenario"].items()},
+        }
+        for item in items
+    }
 
 
 HEADLINES = [
@@ -440,6 +383,3 @@ def silent() -> dict[str, Any]:
         scenarios_stage(room, nothing), immersion_stage([], 0), position_stage(room, nothing),
         windtunnel_stage(room, nothing, told=["samendam"]), unknown_stage(room, nothing),
     ])  # fmt: skip
-
-
-assert kind("windtunnel").KEY == "windtunnel"

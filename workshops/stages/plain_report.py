@@ -155,7 +155,7 @@ def tables(_facts: Facts, stage: Facts) -> list[Table]:
 def table_row(item: Facts, criterion: Facts) -> list[Cell]:
     cell = item["criteria"][criterion["key"]]
     if cell["hidden"]:
-        return [HIDDEN] * 7 + ["", ""]
+        return [*[HIDDEN] * 7, "", ""]
     if not cell["n"]:
         said = ONLY_DONT_KNOW if cell["dont_know"] else NOBODY
         return [cell["n"], cell["dont_know"], *[said] * 5, "", ""]

@@ -48,7 +48,7 @@ def sign(key: str) -> str:
 
 def source_place(facts: Facts, key: str, axis: str) -> Facts | None:
     """Where the source puts a scenario on an axis, and whose place that is."""
-    found = next((scenario for scenario in facts["scenarios"] if scenario["key"] == key), {})
+    found: Facts = next((scenario for scenario in facts["scenarios"] if scenario["key"] == key), {})
     return found.get("positions", {}).get(axis)
 
 

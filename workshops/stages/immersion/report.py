@@ -68,7 +68,7 @@ def chapter(facts: Facts, stage: Facts) -> dict[str, Any]:
 
 def page(facts: Facts, stage: Facts, item: Facts) -> dict[str, Any]:
     """The front page of a scenario's newspaper."""
-    found = next((scenario for scenario in facts["scenarios"] if scenario["key"] == item["key"]), {})
+    found: Facts = next((scenario for scenario in facts["scenarios"] if scenario["key"] == item["key"]), {})
     lead, *rest = headlines(stage, item["key"])
     return {
         **world(item["key"], item["title"]),

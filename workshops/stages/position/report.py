@@ -57,12 +57,15 @@ def municipalities(stage: Facts) -> list[Facts]:
     return list(stage["analysis"].get("municipalities", []))
 
 
+def name_of(names: Mapping[tuple[str, str], str], code: str) -> str:
+    """A municipality's name; its code where it is none of the workshop's."""
+    return names.get(("municipality", code), code)
+
+
 def arrow_of(row: Facts) -> tuple[tuple[float, float], tuple[float, float]] | None:
     """From now to wanted; None where one of the four places can't be said."""
-    ends = [tuple(row.get(when, {}).get(side) for side in SIDES) for when in (NOW, WANTED)]
-    if any(value is None for end in ends for value in end):
-        return None
-    return ends[0], ends[1]  # type: ignore[return-value]
+    now, wanted = ((row.get(when, {}).get("x"), row.get(when, {}).get("y")) for when in (NOW, WANTED))
+    return None if None in (*now, *wanted) else (now, wanted)
 
 
 def sentences(facts: Facts, stage: Facts) -> list[str]:
@@ -76,7 +79,7 @@ def sentences(facts: Facts, stage: Facts) -> list[str]:
     moves: dict[str, list[str]] = {}
     for row, each in shown:
         if each:
-            moves.setdefault(wish(stage, each), []).append(names.get(("municipality", row["code"]), row["code"]))
+            moves.setdefault(wish(stage, each), []).append(name_of(names, row["code"]))
     hidden = sum(row["hidden"] for row in municipalities(stage))
     said += [f"{subject(who)} {plural(move, len(who))}." for move, who in moves.items()]
     if hidden:
@@ -136,7 +139,7 @@ def table_rows(facts: Facts, stage: Facts) -> list[dict[str, Any]]:
     number = 0
     for row in municipalities(stage):
         number += arrow_of(row) is not None
-        name = names.get(("municipality", row["code"]), row["code"])
+        name = name_of(names, row["code"])
         rows.append(table_row(str(number) if arrow_of(row) else "", name, row))
     return rows
 
@@ -162,7 +165,7 @@ def picture(facts: Facts, stage: Facts, size: PlaneSize = PRINT) -> dict[str, An
     axes, names = stage["analysis"]["axes"], group_names(facts)
     marks = [(ROOM, room(stage), True)]
     if size is not SMALL:
-        marks += [(names.get(("municipality", row["code"]), row["code"]), row, False) for row in municipalities(stage)]
+        marks += [(name_of(names, row["code"]), row, False) for row in municipalities(stage)]
     arrows = [PlaneArrow(name, *ends, room=whole) for name, row, whole in marks if (ends := arrow_of(row)) is not None]
     worlds = [landmark(facts, each["key"], each["title"], axes) for each in facts["scenarios"]]
     with override("nl"):
@@ -188,13 +191,11 @@ def tables(facts: Facts, stage: Facts) -> list[Table]:
     ]
     names = group_names(facts)
     listing = [(ROOM, "", room(stage))] if room(stage) else []
-    listing += [
-        (names.get(("municipality", row["code"]), row["code"]), row["code"], row) for row in municipalities(stage)
-    ]
+    listing += [(name_of(names, row["code"]), row["code"], row) for row in municipalities(stage)]
     rows: list[list[Cell]] = []
     for name, code, row in listing:
         said = HIDDEN if row["hidden"] else None if row["n"] else NOBODY
-        cells = [said or row[name_of][side] for _, name_of in when for side in SIDES]
+        cells = [said or row[moment][side] for _, moment in when for side in SIDES]
         rows.append([name, code, *cells, said if row["hidden"] else row["n"]])
     about = f"{stage['title']}: gemiddelde plaats op de assen, −2 tot 2, nu en gewenst"
     return [Table("Positie", about, columns, rows)]

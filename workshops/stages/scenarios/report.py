@@ -229,7 +229,7 @@ def tables(facts: Facts, stage: Facts) -> list[Table]:
 
 def figure_cells(cell: Facts) -> list[Cell]:
     if cell["hidden"]:
-        return [HIDDEN] * 7 + [""]
+        return [*[HIDDEN] * 7, ""]
     if not cell["n"]:
         return [0, cell["dont_know"], *[ONLY_DONT_KNOW if cell["dont_know"] else NOBODY] * 5, ""]
     return [*(cell[name] for name in FIGURES), figures(cell)["word"]]

@@ -90,7 +90,7 @@ def table_row(facts: Facts, stage: Facts, rank: int, option: Facts) -> list[Cell
 
 def scenario_cells(cell: Facts) -> list[Cell]:
     if cell["hidden"]:
-        return [HIDDEN] * 5 + ["", NOT_TO_SAY]
+        return [*[HIDDEN] * 5, "", NOT_TO_SAY]
     word = {"valuable": "waardevol", "neutral": "neutraal", "harmful": "schadelijk"}.get(cell["verdict"], NOT_TO_SAY)
     figured = [cell[name] for name in ("n", "dont_know", "mean", "median", "agreement")]
     return [*figured, figures(cell)["word"], word]
