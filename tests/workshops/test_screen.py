@@ -17,6 +17,7 @@ from tests.factories import make_workshop
 from workshops import fragments, tallies
 from workshops.models import Criterion, Item, Participant, Stage, Vote, Workshop
 from workshops.rounds import close_stage, end_workshop, hide_stage, open_stage, reveal_stage
+from workshops.stages import kinds
 
 pytestmark = pytest.mark.django_db
 Look = Callable[[], str]
@@ -274,3 +275,9 @@ def test_there_is_no_style_or_script_in_the_page(look: Look, workshop: Workshop)
     assert " style=" not in html
     assert "<style" not in html
     assert re.findall(r"<script(?![^>]* src=)", html) == []
+
+
+def test_the_page_has_the_styles_of_every_kind_once_whatever_its_rounds(look: Look) -> None:
+    linked = re.findall(r'<link rel="stylesheet" href="/static/([^"]+)"', look())
+    for style in (style for each in kinds() for style in each.SCREEN_STYLES):
+        assert linked.count(style) == 1

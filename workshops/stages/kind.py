@@ -96,6 +96,8 @@ class Kind:
     # Whether its form may ask for short texts, and how long one may be, in characters.
     HAS_TEXTS: ClassVar[bool] = False
     LONGEST_TEXT: ClassVar[int] = 140
+    # The style sheets that its screens need, as addresses under static/.
+    SCREEN_STYLES: ClassVar[tuple[str, ...]] = ()
 
     # What it asks
 

@@ -48,6 +48,11 @@ def kinds() -> tuple[Kind, ...]:
     return tuple(sorted(found, key=lambda each: each.ORDER))
 
 
+def screen_styles() -> list[str]:
+    """The style sheets of all kinds' screens, each once."""
+    return list(dict.fromkeys(style for each in kinds() for style in each.SCREEN_STYLES))
+
+
 def kind_of_key(stage_key: str) -> Kind:
     """The kind of the round with this key: ``trends``, or ``trends-2`` for a second one. KeyError where none is."""
     matched = re.fullmatch(r"([a-z_]+)(?:-[2-9])?", stage_key)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from workshops import fragments
 from workshops.models import Workshop
 from workshops.screen import context
+from workshops.stages import screen_styles
 
 MAIN = "workshops/screen/main.html"
 
@@ -25,7 +26,7 @@ def screen(request: HttpRequest, screen_token: str) -> HttpResponse:
     if workshop is None:
         return render(request, "workshops/screen/unknown.html", status=404)
     with override(workshop.language):
-        return render(request, "workshops/screen.html", context(workshop))
+        return render(request, "workshops/screen.html", {**context(workshop), "kind_styles": screen_styles()})
 
 
 @require_safe

@@ -35,6 +35,7 @@ class Immersion(Kind):
     TITLE = gettext_lazy("Een dag in het scenario")
     ABOUT = gettext_lazy("Ieder stapt met een rolkaart in één scenario en schrijft de krantenkop van die dag.")
     MINUTES = 20
+    SCREEN_STYLES = ("css/components/newspaper.css",)
     ITEM_NAME = gettext_lazy("scenario")
     ITEM_NAMES = gettext_lazy("scenario’s")
     HAS_VOTES = False

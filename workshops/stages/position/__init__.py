@@ -38,6 +38,7 @@ class Position(Kind):
     TITLE = gettext_lazy("Waar staan wij, waar willen wij heen?")
     ABOUT = gettext_lazy("Ieder geeft de eigen gemeente een plaats op twee assen: nu, en gewenst.")
     MINUTES = 10
+    SCREEN_STYLES = ("css/components/screen-position.css",)
 
     def asked(self, content: ContentFile) -> tuple[int, dict[str, Scale]]:
         keys = [f"{when}-{axis}" for when in (NOW, WANTED) for axis in default_axis_keys(content)]

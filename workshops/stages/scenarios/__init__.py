@@ -57,6 +57,11 @@ class Scenarios(Kind):
     TITLE = gettext_lazy("De drie scenario’s")
     ABOUT = gettext_lazy("De zaal leert de scenario’s kennen, weegt ze en geeft ze een plaats op twee assen.")
     MINUTES = 25
+    SCREEN_STYLES = (
+        "css/components/world-screen.css",
+        "css/components/world-slides.css",
+        "css/components/world-result.css",
+    )
     ITEM_NAME = gettext_lazy("scenario")
     ITEM_NAMES = gettext_lazy("scenario’s")
 

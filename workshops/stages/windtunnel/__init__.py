@@ -55,6 +55,7 @@ class Windtunnel(Kind):
     TITLE = gettext_lazy("Windtunnel")
     ABOUT = gettext_lazy("De zaal toetst keuzes in elk scenario: wat is overal waardevol, wat is een gok?")
     MINUTES = 40
+    SCREEN_STYLES = ("css/components/windtunnel-result.css", "css/components/windtunnel-screen.css")
     SOURCES = (CONTENT, EARLIER, TYPED)
     ITEM_NAME = gettext_lazy("keuze")
     ITEM_NAMES = gettext_lazy("keuzes")
