@@ -33,6 +33,7 @@ NO_PAGE = {
     "join-by-code": "leads on, or back to the front page with what is wrong",
     "room-main": "a part of the room",
     "room-signal": "leads back to the room",
+    "room-contribution": "leads back to the room",
     "room-continue": "leads to the room",
     "vote": "leads back to the room",
     "screen-main": "a part of the screen",

@@ -22,6 +22,7 @@ from config.rehearsal.stands import STANDS
 from municipalities.models import User
 from reports.building import build, release_report, request_report
 from tests.browser.newsroom import Newsroom
+from tests.browser.told_worlds import ToldWorlds
 from tests.factories import (
     make_civil_servant,
     make_content_set,
@@ -98,6 +99,7 @@ class Room:
         self.tunnel = make_workshop(owner, municipalities=places, language=self.language, rounds=["windtunnel"])
         self.tester = join(self.tunnel, "0748", "inwoner")
         self.newsroom = Newsroom(owner, places, self.language)
+        self.told = ToldWorlds(owner, places, self.language)
 
     @property
     def stage(self) -> Stage:
@@ -146,6 +148,7 @@ class Room:
             tallies.refresh(stage.pk, wait=True)
         self.lead_tunnel_to(state)
         self.newsroom.lead_to(state)
+        self.told.lead_to(state)
         self.workshop.refresh_from_db()
 
     def lead_tunnel_to(self, state: str) -> None:
@@ -208,6 +211,20 @@ def tunnel_screen(room: Room) -> list[Any]:
 
 def news_id(room: Room) -> list[Any]:
     return [room.newsroom.workshop.public_id]
+
+
+def told_id(room: Room) -> list[Any]:
+    return [room.told.workshop.public_id]
+
+
+def told_screen(room: Room) -> list[Any]:
+    return [room.told.workshop.screen_token]
+
+
+def unfold(page: Page) -> None:
+    """Open what can be read further of the scenario in sight."""
+    for summary in page.locator("section.ask:not([hidden]) summary").all():
+        summary.click()
 
 
 def news_stage_id(room: Room) -> list[Any]:
@@ -306,6 +323,17 @@ STOPS = [
         act=click(".own-choice label:has([value=room])"),
     ),
     Stop("immersion-room", "room", "participant", ("open", "closed", "revealed"), news_id),
+    Stop("scenarios-room", "room", "participant", ("open", "revealed"), told_id),
+    Stop("scenarios-unfolded", "room", "participant", ("open",), told_id, act=unfold),
+    Stop("scenarios-overview", "room", "participant", ("open",), told_id, act=click("[data-go=overview]")),
+    Stop(
+        "scenarios-plane",
+        "room",
+        "participant",
+        ("revealed",),
+        told_id,
+        act=click(".own-choice label:has([value=room])"),
+    ),
     Stop("room-leave", "room-leave", "participant", ("open",), public_id),
     Stop("room-who", "room-who", "participant", ("open",), public_id),
     # The screen
@@ -318,12 +346,20 @@ STOPS = [
         ("open", "revealed"),
         lambda room: [room.newsroom.workshop.screen_token],
     ),
+    Stop(
+        "scenarios-screen",
+        "screen",
+        "anybody",
+        ("before", "open", "closing", "pause", "blank", "revealed"),
+        told_screen,
+    ),
     # The facilitator
     Stop("workshops", "workshops", "facilitator", ("open", "ended")),
     Stop("workshop-new", "workshop-new", "facilitator"),
     Stop("workshop-new-error", "workshop-new", "facilitator", act=send_empty),
     Stop("cockpit", "cockpit", "facilitator", (*ALL, "closing", "blank"), public_id),
     Stop("windtunnel-cockpit", "cockpit", "facilitator", ("before", "open", "revealed"), tunnel_id),
+    Stop("scenarios-cockpit", "cockpit", "facilitator", ("before", "open", "blank"), told_id),
     Stop("immersion-cockpit", "cockpit", "facilitator", ("open",), news_id),
     Stop("contributions", "contributions", "facilitator", ("before", "open"), news_stage_id),
     Stop("contributions-shown", "contributions", "facilitator", ("open",), news_stage_id, "?show=shown"),
@@ -386,7 +422,7 @@ class Contexts:
         )
         context.set_default_timeout(20_000)
         if who == "participant":
-            for person in (self.room.participant, self.room.tester, self.room.newsroom.writer):
+            for person in (self.room.participant, self.room.tester, self.room.newsroom.writer, self.room.told.listener):
                 workshop = person.workshop
                 name, value = cookie_name(workshop.public_id), seal(workshop.public_id, person.pk)
                 context.add_cookies([{"name": name, "value": value, "url": self.url}])
