@@ -12,7 +12,7 @@ from trends.text import localized
 from workshops import contributions, identity, participants, phone_result, signals
 from workshops.form_cache import Form, Own, form_of
 from workshops.fragments import state
-from workshops.models import Participant, Stage, Vote, Workshop
+from workshops.models import Criterion, Participant, Stage, Vote, Workshop
 from workshops.results import current_of
 from workshops.stages import kind
 
@@ -133,15 +133,18 @@ def closed(stage: Stage, own: list[Own]) -> dict[str, Any]:
         {
             "number": item.number,
             "title": localized(item.title),
-            "answers": [
-                {"name": localized(criterion.title), "answer": given.get((item.pk, criterion.key))}
-                for criterion in criteria
-            ],
+            "answers": [own_answer(criterion, given.get((item.pk, criterion.key))) for criterion in criteria],
         }
         for item in items
         if any((item.pk, criterion.key) in given for criterion in criteria)
     ]
     return {"items": shown, "asked": len(criteria) * len(items)}
+
+
+def own_answer(criterion: Criterion, given: Own | None) -> dict[str, Any]:
+    """One answer in words; ``said`` is "" for "weet ik niet"."""
+    said = "" if given is None or given.value is None else criterion.name_of(given.value)
+    return {"name": localized(criterion.title), "answer": given, "said": said}
 
 
 def own_answers(participant: Participant, stage: Stage) -> tuple[list[Own], int]:

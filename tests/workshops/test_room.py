@@ -92,6 +92,14 @@ def test_after_closing_the_page_says_what_was_counted(client, workshop, stage, p
     assert key(page).endswith("-closed-revealed")
 
 
+def test_an_answer_whose_values_have_names_is_told_by_its_name(client, workshop, stage, participant) -> None:
+    stage.criteria.filter(key="impact").update(low=1, high=2, choices=[{"nl": "ja"}, {"nl": "nee"}])
+    stage = open_stage(stage)
+    store_form(participant, stage, [(stage.items.get(number=1).pk, "impact", 2)])
+    close_stage(stage)
+    assert "<b>nee</b>" in look(client, workshop)
+
+
 def test_a_reveal_says_nothing_of_the_result_before_the_final_count(client, workshop, stage, participant) -> None:
     stage = open_stage(stage)
     first = stage.items.get(number=1)

@@ -134,6 +134,11 @@ class Criterion(models.Model):
         """Whether the values have no order."""
         return bool(self.choices)
 
+    def name_of(self, value: int) -> str:
+        """What somebody chose, in the active language: the name of a choice, else the number."""
+        names = dict(zip(self.values, self.choices, strict=False))
+        return localized(names[value]) if value in names else str(value).replace("-", "−")
+
 
 class AgendaLine(models.Model):
     """What the room agreed on about one option of the agenda: how, the first step, by when, on what it rests."""
