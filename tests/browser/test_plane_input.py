@@ -12,7 +12,6 @@ from workshops.models import Stage, Workshop
 from workshops.rounds import open_stage
 
 
-
 @pytest.fixture
 def workshop(live_db: None, site: Site) -> Workshop:
     return make_workshop(rounds=["position"])

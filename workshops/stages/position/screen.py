@@ -121,19 +121,20 @@ def fit(
     if sum(heights) <= left:
         return {"rows": list(rows), "beyond": 0, "close": False}
     if numbered:
-        named = [each for each in rows if each["number"]]
-        widest = max(width(each["name"], bold=True) for each in named) + 2.2
-        columns = 2 if 2 * widest <= ems else 1
-        deep = int((room - 2 * row) / size.line)  # a line for the room's people, and one for the rest
-        return {
-            "rows": named[: columns * deep],
-            "beyond": len(rows) - len(named[: columns * deep]),
-            "close": True,
-            "columns": columns,
-        }
+        return {**close(rows, ems, room - row - 8, size), "close": True}
     left -= row
     count = sum(sum(heights[: at + 1]) <= left for at in range(len(rows)))
     return {"rows": list(rows[:count]), "beyond": len(rows) - count, "close": False}
+
+
+def close(rows: Sequence[Mapping[str, Any]], ems: float, room: float, size: TextSize) -> dict[str, Any]:
+    """The names that the numbers in the picture stand for, in two columns where the longest finds room in one."""
+    named = [each for each in rows if each["number"]]
+    columns = 2 if 2 * (max(width(each["name"]) for each in named) + 1.4) + 0.4 <= ems else 1
+    shown = columns * int(room / size.line)
+    if len(rows) > shown or len(rows) > len(named):
+        shown = columns * int((room - size.line - 9) / size.line)  # less the line that says how many more there are
+    return {"rows": named[:shown], "beyond": len(rows) - len(named[:shown]), "columns": columns}
 
 
 def tables(
@@ -141,8 +142,8 @@ def tables(
 ) -> list[dict[str, Any]]:
     """The figures, the room's first, on as few slides as they need."""
     rows = [table_row(room, names), *(table_row(each, names, numbers.get(each.code)) for each in municipalities)]
-    # The name's column on 4:3: what five columns of figures leave.
-    ems = 1312 / size.text - 5 * 4.3 - 2.5
+    # The name's column on 4:3: what the figures and the number leave.
+    ems = 1312 / size.text - 18.4 - 1.8
     heights = [lines(row["name"], ems) * size.line + size.row for row in rows]
     height = TABLE - 5.2 * size.line
     for count in range(1, len(rows) + 1):
