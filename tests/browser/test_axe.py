@@ -45,6 +45,9 @@ NO_PAGE = {
     "plan-*": "leads back to the plan's page",
     "own-plan-rename": "leads back to the list of plans",
     "item-*": "leads back to the round's page",
+    "items-undo": "leads back to the round's page",
+    "items-fill-from": "leads back to the round's page, or shows items-fill with what is wrong",
+    "criterion-*": "leads back to the round's page",
     "stage-*": "leads back to the cockpit",
     "projector-*": "leads back to the cockpit",
     # Of allauth: what is switched off, leads on, or needs a link from an e-mail (its form is that of password-change).
