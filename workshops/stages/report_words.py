@@ -231,7 +231,7 @@ def _sections(stage: Facts, field: str, part: range) -> list[dict[str, Any]]:
 def _median_row(number: str, title: str, cell: Facts, field: str, part: range) -> dict[str, Any]:
     groups = [group_cell(cell, cell[field][place]) for place in part]
     # One line of what is left of the page beside the columns.
-    title = shortened(title, 88 - 8 * len(groups))
+    title = shortened(title, 88 - 8 * len(groups)) if number else title
     return {"number": number, "title": title, "room": group_cell(cell, cell), "groups": groups}
 
 
