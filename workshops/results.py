@@ -11,7 +11,7 @@ from django.db.models import Count, QuerySet
 from municipalities.models import ELSEWHERE
 from workshops.models import Contribution, Participant, Stage, Tally, Workshop
 from workshops.release import Released, ReleasedCount, release, release_counts
-from workshops.stages import kind
+from workshops.stages.registry import kind
 
 
 @dataclass(frozen=True)

@@ -88,8 +88,8 @@ def test_nobody_writes_where_their_form_has_no_place(client, stage, participant)
     item, part = place_of(stage, participant)
     other = stage.items.exclude(pk=item).first()
     foreign = open_stage(make_workshop(rounds=["immersion"]).stages.get()).items.get(key=part)
-    for wrong in ((other.pk, other.key), (item, "verzonnen"), (0, part), (item, ""), (foreign.pk, part)):
-        assert send(client, stage, *wrong, SENTENCE).status_code == 422
+    for where, name in ((other.pk, other.key), (item, "verzonnen"), (0, part), (item, ""), (foreign.pk, part)):
+        assert send(client, stage, where, name, SENTENCE).status_code == 422
     assert not Contribution.objects.exists()
 
 
