@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from config.site import Site
 from tests.browser.phone import come_in, lose_votes, own_line, saved, stored, tap, until, violations
+from tests.browser.room import Room
 from tests.factories import make_workshop
 from workshops.models import Stage, Workshop
-from workshops.rounds import open_stage
+from workshops.participants import join
+from workshops.rounds import close_stage, open_stage, reveal_stage
+from workshops.votes import store_form
+
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 @pytest.fixture
@@ -88,7 +95,7 @@ def test_not_knowing_one_axis_leaves_the_other(stage: Stage, phone: Page, worksh
 def test_the_list_asks_the_same_and_is_remembered(stage: Stage, phone: Page, workshop: Workshop) -> None:
     come_in(phone, workshop)
     plane(phone)
-    x, y = keys(stage)
+    x, _y = keys(stage)
     phone.get_by_role("button", name="Kies uit een lijst").first.click()
     expect(phone.get_by_role("radiogroup")).to_have_count(0)
     tap(phone, "-1", f"wanted-{x}")
@@ -129,8 +136,39 @@ def test_every_place_is_a_target_of_44_pixels_at_320(stage: Stage, phone: Page, 
 def test_the_form_without_a_script_is_four_scales(stage: Stage, phone: Page, workshop: Workshop) -> None:
     phone.route("**/phone-plane*.js", lambda route: route.abort())
     come_in(phone, workshop)
-    x, y = keys(stage)
+    _x, y = keys(stage)
     tap(phone, "2", f"now-{y}")
     saved(phone, f"now-{y}")
     expect(phone.get_by_role("radiogroup")).to_have_count(0)
     assert stored(workshop) == {(1, f"now-{y}"): 2}
+
+
+def test_axe_finds_nothing_in_the_form_the_list_and_the_result(
+    stage: Stage, phone: Page, workshop: Workshop, room: Room
+) -> None:
+    come_in(phone, workshop)
+    plane(phone).get_by_role("radio").first.click()
+    saved(phone, f"now-{keys(stage)[1]}")
+    found: list[str] = []
+    for scheme in SCHEMES:
+        phone.emulate_media(color_scheme=scheme)
+        found += [f"{scheme}: {each}" for each in violations(phone)]
+    phone.get_by_role("button", name="Kies uit een lijst").first.click()
+    found += violations(phone)
+    item, keys_of_all = stage.items.get().pk, stage.criteria.values_list("key", flat=True)
+    for code in ("0748", "0503"):
+        for _ in range(6):
+            store_form(join(workshop, code, "inwoner"), stage, [(item, key, 1) for key in keys_of_all])
+    close_stage(stage, workshop.owner)
+    reveal_stage(stage, workshop.owner)
+    expect(phone.locator(".pp-own")).to_have_count(1)
+    expect(phone.locator(".plane-picture")).to_be_visible()
+    for scheme in SCHEMES:
+        phone.emulate_media(color_scheme=scheme)
+        found += [f"result, {scheme}: {each}" for each in violations(phone)]
+    phone.set_viewport_size({"width": 320, "height": 640})
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 320
+    screen = room.screen(workshop)
+    expect(screen.locator(".plane-picture:visible")).to_have_count(1)
+    found += [f"screen: {each}" for each in violations(screen)]
+    assert found == []

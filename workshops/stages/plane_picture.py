@@ -9,7 +9,6 @@ where the arrows are too many for names they get the numbers of the table beside
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,24 +17,18 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from scenarios.drawings import DRAWINGS
 from scenarios.plane import corner_question
-from scenarios.templatetags.worlds import OWN_SIGN
 from trends.notation import short
 from trends.text import localized
 from workshops.stages.plane_frame import PlaneFrame
 from workshops.stages.plane_layout import Box, Line, Point, apart, around, best, broken
+from workshops.stages.plane_marks import COLOURS as COLOURS
+from workshops.stages.plane_marks import OTHER_COLOURS as OTHER_COLOURS
+from workshops.stages.plane_marks import colours, drawn_arrow, ends, rectangle, sign
 from workshops.stages.typesetting import px, width
 
 TEMPLATE = "workshops/stages/plane.svg"
 SOURCE, EDITORIAL, ROOM = "source", "editorial", "room"
-# A scenario's colour, the one for words, and the soft one (static/css/tokens.css); without its own: the accent's.
-COLOURS = {
-    "samendam": ("#1f7a66", "#175f50", "#e2f1ed"),
-    "ikhoven": ("#b4500f", "#8d3d09", "#fbeadf"),
-    "staatsburcht": ("#4b3f92", "#4b3f92", "#eae7f6"),
-}
-OTHER_COLOURS = ("#1f4b7a", "#1f4b7a", "#e6edf5")
 MOST_NAMES = 8  # more arrows than these have numbers
 MAY_CROSS = 0.4  # so much of a line, in the text's size, may run under a name
 
@@ -177,7 +170,7 @@ class _Drawing:
         self.labels: list[dict[str, Any]] = []
         for at, place in enumerate(places):
             if place.title:
-                self._name(place.title, self.discs[at], self._disc_radii()[at], None, _colours(place.key)[1], place.key)
+                self._name(place.title, self.discs[at], self._disc_radii()[at], None, colours(place.key)[1], place.key)
         self.open = self._open_corners()
         self._name_arrows()
 
@@ -244,7 +237,7 @@ class _Drawing:
                 "box": box,
                 "colour": colour,
                 "world": world,
-                "leader": _ends(point, near) if far else None,
+                "leader": ends(point, near) if far else None,
             }
         )
 
@@ -303,7 +296,7 @@ class _Drawing:
             air = self.size.text * 0.3
             self.taken.append(Box(found.left - air, found.top - air, found.right + air, found.bottom + air))
         return {
-            **_rectangle(box),
+            **rectangle(box),
             "lines": [
                 {"text": line, "x": px(found.left), "y": px(found.top + self.size.text * (0.92 + 1.2 * number))}
                 for number, line in enumerate(lines)
@@ -340,12 +333,12 @@ class _Drawing:
             "hairline": px(size.text / 24),
             "axis": px(size.text / 18),
             "dot": px(size.line * 0.8),
-            "plot": _rectangle(self.inside),
-            "axes": [_ends(*line) for line in self.frame.axes()],
-            "ticks": [_ends(*line) for line in self.frame.ticks()],
+            "plot": rectangle(self.inside),
+            "axes": [ends(*line) for line in self.frame.axes()],
+            "ticks": [ends(*line) for line in self.frame.ticks()],
             "words": self.frame.words(),
             "open": self.open,
-            "moved": [_ends(*line) for line in self.moved],
+            "moved": [ends(*line) for line in self.moved],
             "discs": [self._disc(at, place) for at, place in enumerate(self.places)],
             # The room's own on top of all others.
             "arrows": sorted(
@@ -359,7 +352,7 @@ class _Drawing:
 
     def _disc(self, at: int, place: PlanePlace) -> dict[str, Any]:
         (x, y), radius = self.discs[at], self._disc_radii()[at]
-        colour, _words, soft = _colours(place.key)
+        colour, _words, soft = colours(place.key)
         fills = {SOURCE: (soft, colour), EDITORIAL: ("#ffffff", colour), ROOM: (colour, "#ffffff")}
         scale = radius * 0.95 / 24
         return {
@@ -373,14 +366,14 @@ class _Drawing:
             "fill": fills[place.style][0],
             "colour": colour,
             "sign_colour": fills[place.style][1],
-            "sign": _sign(place.key),
+            "sign": sign(place.key),
             "sign_at": f"translate({px(x - 12 * scale)} {px(y - 12 * scale)}) scale({scale:.3f})",
-            "spread": [_ends(*line) for line in self._spread(place)],
+            "spread": [ends(*line) for line in self._spread(place)],
         }
 
     def _arrow(self, at: int, arrow: PlaneArrow) -> dict[str, Any]:
         number = sum(not each.room for each in self.arrows[: at + 1])
-        drawn = drawn_arrow(self.starts[at], self.ends[at], self._start_radii()[at], self.size)
+        drawn = drawn_arrow(self.starts[at], self.ends[at], self._start_radii()[at], self.size.line)
         numbered = self.numbered and not arrow.room
         return {
             **drawn,
@@ -391,22 +384,6 @@ class _Drawing:
         }
 
 
-def drawn_arrow(start: Point, end: Point, radius: float, size: PlaneSize) -> dict[str, Any]:
-    """An open circle, a line from its edge, and a head; a dot in the circle where the end is too near for a line."""
-    length = math.dist(start, end)
-    head = size.line * 5
-    context: dict[str, Any] = {"x": px(start[0]), "y": px(start[1]), "r": px(radius), "line": None, "head": ""}
-    if length < radius + head * 0.8:
-        return {**context, "dot": px(radius * 0.45)}
-    along = (end[0] - start[0]) / length, (end[1] - start[1]) / length
-    across = -along[1], along[0]
-    base = end[0] - along[0] * head, end[1] - along[1] * head
-    wings = [(base[0] + sign * across[0] * head * 0.45, base[1] + sign * across[1] * head * 0.45) for sign in (1, -1)]
-    context["head"] = " ".join(f"{px(x)},{px(y)}" for x, y in (end, *wings))
-    context["line"] = _ends((start[0] + along[0] * radius, start[1] + along[1] * radius), base)
-    return {**context, "dot": ""}
-
-
 def own_arrow(
     axes: Mapping[str, Mapping[str, Any]], size: PlaneSize, now: Point | None, wanted: Point | None
 ) -> dict[str, Any]:
@@ -415,25 +392,6 @@ def own_arrow(
     frame = PlaneFrame(axes, size)
     radius = size.start * 1.25
     if now and wanted:
-        return drawn_arrow(frame.at(*now), frame.at(*wanted), radius, size)
+        return drawn_arrow(frame.at(*now), frame.at(*wanted), radius, size.line)
     x, y = frame.at(*(now or wanted or (0, 0)))
     return {"x": px(x), "y": px(y), "r": px(radius), "line": None, "head": "", "dot": "" if now else px(radius * 0.45)}
-
-
-def _ends(start: Point, end: Point) -> dict[str, str]:
-    return {"x1": px(start[0]), "y1": px(start[1]), "x2": px(end[0]), "y2": px(end[1])}
-
-
-def _rectangle(box: Box) -> dict[str, str]:
-    return {"x": px(box.left), "y": px(box.top), "w": px(box.right - box.left), "h": px(box.bottom - box.top)}
-
-
-def _colours(key: str) -> tuple[str, str, str]:
-    return COLOURS.get(key, OTHER_COLOURS)
-
-
-def _sign(key: str) -> str:
-    """The drawing in a scenario's sign, without the SVG around it (24 × 24)."""
-    drawing = DRAWINGS.get(key)
-    found = re.search(r"<svg[^>]*>(.*)</svg>", render_to_string(drawing.sign if drawing else OWN_SIGN), re.DOTALL)
-    return found.group(1) if found else ""

@@ -19,7 +19,7 @@ from workshops.stages.plane_picture import PlaneArrow, PlanePlace, plane_picture
 from workshops.stages.position.result import SIDES, Axes, Stand, finding, stands
 from workshops.stages.typesetting import TEXT_STEPS, TextSize, lines, width
 
-HEIGHT = 826  # of the list beside the picture
+HEIGHT = 826.0  # of the list beside the picture
 ACROSS = {"wide": 668.0, "narrow": 472.0}  # of the list on 16:9 and on 4:3
 FINDING = (52, 62)  # its size and line
 TABLE = 818.0  # a table's height, with its heading and the line under it
