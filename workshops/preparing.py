@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import override
 
 from workshops.models import Criterion, Item, Stage, Workshop
-from workshops.stages import kind
+from workshops.stages.registry import kind
 
 # What a plan keeps of an item and of a criterion.
 ITEM_FIELDS = ("key", "title", "text", "origin")
