@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from config.rehearsal.script import Asked, Cell, Person, Row, Script, kind_key
+from config.rehearsal.script import Asked, Cell, Person, Row, Script, cards_as_made, kind_key
 from config.rehearsal.stands import TABLES, Table
 from config.rehearsal.writers import writings
 from municipalities.models import ELSEWHERE, Group
@@ -119,8 +119,9 @@ class _Room:
         self.stage = stage
         self.asks = asks
         self.first = first
-        self.items = asks.keys or tuple(str(number) for number in range(1, asks.items + 1))
+        self.items = asks.keys
         self.criteria = list(asks.criteria)
+        self.cards = asks.cards or cards_as_made(stage, asks)
         self.table = table = TABLES.get(kind_key(stage), Table())
         shape = (len(self.items), len(self.criteria))
         cells = [(item, criterion) for item in self.items for criterion in self.criteria]
@@ -140,7 +141,7 @@ class _Room:
 
     def evening(self, person: Person) -> list[Row]:
         """What one person sends: once through the cards of the form, then what they think better of."""
-        rng, cards = self.rng, self.asks.cards
+        rng, cards = self.rng, self.cards
         character = CHARACTERS[rng.choice(len(CHARACTERS), p=self.shares / self.shares.sum())]
         opinion = self.opinion(person, character)
         stops = len(cards) > 2 and rng.random() < UNFINISHED_SHARE

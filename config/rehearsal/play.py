@@ -23,6 +23,7 @@ AT_ONCE = 32  # requests under way
 POOLS = 16
 ANSWERS_A_POST = 12
 HELD_BACK = 5  # one in so many short texts is not let through
+MOST_SHOWN = 24
 BY_CODE = 3  # every third person types the code, the others scan
 Say = Callable[[str], None]
 
@@ -108,8 +109,9 @@ class Play:
         return {*writing.headline_at, *(remark.participant for remark in writing.remarks)}
 
     def chosen(self, stage: str) -> set[str]:
-        """The texts that the facilitator lets through: most of them."""
-        return {text for place, text in enumerate(sorted(self.written(stage))) if place % HELD_BACK}
+        """The texts that the facilitator lets through: most of them, as far as three front pages hold them."""
+        kept = [text for place, text in enumerate(sorted(self.written(stage))) if place % HELD_BACK]
+        return set(kept[:MOST_SHOWN])
 
     async def settle(self, facilitator: Facilitator, room: Room, count: int, *, final: bool = False) -> None:
         """Wait until the cockpit says that all is counted. RehearsalError where it never is."""

@@ -19,13 +19,14 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from config.rehearsal.people import cast_of, make_script
-from config.rehearsal.script import Person, Row, Script, Writing, asked_of
+from config.rehearsal.script import Asked, Person, Row, Script, Writing, cards_of
 from municipalities.models import ELSEWHERE
 from workshops import contributions
 from workshops.models import Criterion, Item, Participant, Stage, Vote, Workshop
 from workshops.participants import JoinError, join
 from workshops.presence import Attendance
 from workshops.room import own_form
+from workshops.stages import kind
 from workshops.votes import store_form
 
 PEOPLE = 40
@@ -152,7 +153,8 @@ def criteria_of(stage: Stage, standing: Standing) -> tuple[list[Criterion], list
 def script_of(workshop: Workshop, stage: Stage, items: Sequence[Item], criteria: Sequence[Criterion]) -> Script:
     """What the people answer and write in this round."""
     scales = {each.key: (each.low, each.high) for each in criteria}
-    asks = asked_of(stage.key, [item.key for item in items], scales)
+    cards = cards_of(kind(stage.kind).asks(items, criteria))
+    asks = Asked(len(items), scales, tuple(item.key for item in items), cards)
     return make_script(PEOPLE, codes_of(workshop), workshop.pk, {stage.key: asks})
 
 

@@ -11,7 +11,7 @@ from municipalities.importing import read_municipalities
 from municipalities.models import ELSEWHERE
 from scenarios.content_file import ContentFile, PolicyOption, Scenario, Trend, read_content_file
 from workshops.models import Criterion, Item
-from workshops.stages import kind_of_key, kinds
+from workshops.stages import Ask, kind_of_key, kinds
 
 CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
 
@@ -93,7 +93,8 @@ class Script:
 class Asked:
     """What a round asks: items are numbered from 1 to ``items``, each criterion has its lowest and highest value.
 
-    ``keys``: those of the items in order. ``cards``: the cells of each card of the form, in its order.
+    ``keys``: those of the items in order. ``cards``: the cells of each card of the form, in its order; empty: as a new
+    round has them.
     """
 
     items: int
@@ -108,15 +109,18 @@ def asked(stage: str, content: ContentFile) -> Asked | None:
         count, criteria = kind_of_key(stage).asked(content)
     except KeyError:
         return None
-    return asked_of(stage, keys_of(kind_key(stage), content, count), criteria)
+    return Asked(count, criteria, tuple(keys_of(kind_key(stage), content, count)))
 
 
-def asked_of(stage: str, keys: Sequence[str], criteria: dict[str, tuple[int, int]]) -> Asked:
-    """What a round asks that has items with these keys."""
-    items = [Item(number=number) for number, _key in enumerate(keys, start=1)]
-    asks = kind_of_key(stage).asks(items, [Criterion(key=key) for key in criteria])
-    cards = tuple(tuple((ask.item.number, criterion.key) for criterion in ask.criteria) for ask in asks)
-    return Asked(len(keys), criteria, tuple(keys), cards)
+def cards_of(asks: Iterable[Ask]) -> tuple[tuple[Cell, ...], ...]:
+    """The cells of each card of a form."""
+    return tuple(tuple((ask.item.number, criterion.key) for criterion in ask.criteria) for ask in asks)
+
+
+def cards_as_made(stage: str, asks: Asked) -> tuple[tuple[Cell, ...], ...]:
+    """The cards of the form that a new round of this key has; asks no database."""
+    items = [Item(number=number, key=key) for number, key in enumerate(asks.keys, start=1)]
+    return cards_of(kind_of_key(stage).asks(items, [Criterion(key=key) for key in asks.criteria]))
 
 
 def keys_of(kind: str, content: ContentFile, count: int) -> list[str]:
