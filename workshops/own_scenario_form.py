@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from scenarios.features import FEATURES
 from scenarios.models import Axis
+from scenarios.plane import lower_first
 from trends.text import localized
 from workshops.forms import FocusOnError
 from workshops.models import OwnScenario
@@ -75,11 +76,14 @@ class OwnScenarioForm(FocusOnError):
 
     @staticmethod
     def _place_name(axis: Axis, value: int) -> str:
-        """A place on an axis in words: "2 · groei"."""
+        """A place on an axis in words: "2 · groei", "1 · richting groei", "0 · ertussenin"."""
+        if value == 0:
+            return _("0 · ertussenin")
+        pole = lower_first(localized(axis.positive if value > 0 else axis.negative))
         written = f"+{value}" if value > 0 else str(value).replace("-", "−")
-        if value == LOW:
-            return f"{written} · {localized(axis.negative)}"
-        return f"{written} · {localized(axis.positive)}" if value == HIGH else written
+        if value in (LOW, HIGH):
+            return f"{written} · {pole}"
+        return _("%(value)s · richting %(pole)s") % {"value": written, "pole": pole}
 
     def feature_fields(self) -> list[Any]:
         """The bound fields of the features, in their order."""

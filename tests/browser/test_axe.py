@@ -48,6 +48,8 @@ NO_PAGE = {
     "items-undo": "leads back to the round's page",
     "items-fill-from": "leads back to the round's page, or shows items-fill with what is wrong",
     "criterion-*": "leads back to the round's page",
+    "own-scenario-*": "leads back to the room's scenarios",
+    "variant-remove": "leads back to the variants",
     "stage-*": "leads back to the cockpit",
     "projector-*": "leads back to the cockpit",
     # Of allauth: what is switched off, leads on, or needs a link from an e-mail (its form is that of password-change).

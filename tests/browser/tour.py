@@ -35,6 +35,7 @@ from workshops import messages, projector, tallies
 from workshops.creation import copy_workshop
 from workshops.identity import cookie_name, seal
 from workshops.models import Item, Participant, Plan, Stage, Workshop
+from workshops.own_scenarios import make
 from workshops.participants import join
 from workshops.rounds import close_stage, end_workshop, open_stage, reveal_stage
 from workshops.votes import store_form
@@ -98,6 +99,7 @@ class Room:
         ]
         self.tunnel = make_workshop(owner, municipalities=places, language=self.language, rounds=["windtunnel"])
         self.tester = join(self.tunnel, "0748", "inwoner")
+        make(self.tunnel, None, title="Weerstad", motto="", features={"state": "Ver weg"}, positions={"economie": 1})
         self.newsroom = Newsroom(owner, places, self.language)
         self.told = ToldWorlds(owner, places, self.language)
 
@@ -203,6 +205,14 @@ def stage_id(room: Room) -> list[Any]:
 
 def tunnel_id(room: Room) -> list[Any]:
     return [room.tunnel.public_id]
+
+
+def tunnel_stage_id(room: Room) -> list[Any]:
+    return [room.tunnel.public_id, room.tunnel.stages.get().pk]
+
+
+def own_scenario(room: Room) -> list[Any]:
+    return [room.tunnel.public_id, room.tunnel.own_scenarios.get().key]
 
 
 def tunnel_screen(room: Room) -> list[Any]:
@@ -358,6 +368,9 @@ STOPS = [
     Stop("workshop-new", "workshop-new", "facilitator"),
     Stop("workshop-new-error", "workshop-new", "facilitator", act=send_empty),
     Stop("cockpit", "cockpit", "facilitator", (*ALL, "closing", "blank"), public_id),
+    Stop("own-scenarios", "own-scenarios", "facilitator", ("before", "open"), tunnel_id),
+    Stop("own-scenario", "own-scenario", "facilitator", ("before",), own_scenario),
+    Stop("variants", "variants", "facilitator", ("revealed",), tunnel_stage_id, act=click(".own-list summary")),
     Stop("windtunnel-cockpit", "cockpit", "facilitator", ("before", "open", "revealed"), tunnel_id),
     Stop("scenarios-cockpit", "cockpit", "facilitator", ("before", "open", "blank"), told_id),
     Stop("immersion-cockpit", "cockpit", "facilitator", ("open",), news_id),
