@@ -61,7 +61,7 @@ def slides(released: Released, items: Sequence[ScenarioItem], axes: Axes, text_s
 def title_size(text: str) -> str:
     """How large a title may be to stay on one line, as the style sheet names it: "" where it fits at its usual size."""
     ems = width(text, bold=True)
-    return "" if ems < 24.5 else "title-long" if ems < 29 else "title-longer"
+    return "" if ems < 23 else "title-long" if ems < 27.5 else "title-longer"
 
 
 def alternative(drawn: Sequence[Place], axes: Axes) -> str:

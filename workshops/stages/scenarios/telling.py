@@ -138,11 +138,17 @@ def named(world: World, feature: str) -> str:
 def tables(worlds: Sequence[World], layout: Layout, size: Sizes) -> list[dict[str, Any]]:
     """Who carries what: a row a carrier, a column a scenario, on as few slides as fit."""
     rows = [(FEATURES[key], [(world, named(world, key)) for world in worlds]) for key in CARRIERS]
-    label = max(width(str(name), bold=True) for name, _cells in rows) * size.text + 24
-    ems = ((layout.width - label) / len(worlds) - 16 - 40) / size.text
+    # The names of the rows break between words, so their column is as wide as the longest word.
+    label = max(width(word, bold=True) for name, _cells in rows for word in str(name).split()) + 0.2
+    ems = ((layout.width - label * size.text - 24) / len(worlds) - 16 - 40) / size.text
     heights = [
-        max(lines(text or _("niet genoemd in de bron"), ems) for _world, text in cells) * size.line + 24
-        for _name, cells in rows
+        max(
+            lines(str(name), label / BOLDER),
+            *(lines(text or _("niet genoemd in de bron"), ems) for _world, text in cells),
+        )
+        * size.line
+        + 24
+        for name, cells in rows
     ]
     head = 140 if layout is WIDE else 2 * size.line
     parts = divided(len(rows), lambda start, stop: sum(heights[start:stop]), HEIGHT + 8 - head)
