@@ -92,6 +92,7 @@ def formats(workbook: xlsxwriter.Workbook) -> dict[str, Format]:
         "text": workbook.add_format({**ruled, "text_wrap": True}),
         "count": workbook.add_format({**ruled, "num_format": "#,##0"}),
         "figure": workbook.add_format({**ruled, "num_format": "0.00"}),
+        "share": workbook.add_format({**ruled, "num_format": "0 %"}),
         "said": workbook.add_format({**ruled, "font_color": SOFT}),
     }
 
@@ -115,6 +116,13 @@ def add_sheet(sheet: Worksheet, table: Table, styles: Mapping[str, Format]) -> N
     sheet.repeat_rows(0, 1)
 
 
+def cell_kind(cell: float, column: Column) -> str:
+    """How a number is shown: a whole one in a column of figures is a count among them, without decimals."""
+    if column.kind == "share":
+        return "share"
+    return "count" if column.kind == "count" or isinstance(cell, int) else "figure"
+
+
 def write_cell(
     sheet: Worksheet, line: int, place: int, cell: Cell, column: Column, styles: Mapping[str, Format]
 ) -> None:
@@ -124,6 +132,5 @@ def write_cell(
     elif isinstance(cell, str):
         sheet.write_string(line, place, cell, styles["text" if column.kind == "text" else "said"])
     else:
-        # A whole number in a column of figures is a count among them: no decimals that say nothing.
-        kind = "count" if column.kind == "count" or isinstance(cell, int) else "figure"
+        kind = cell_kind(cell, column)
         sheet.write_number(line, place, cell, styles[kind])

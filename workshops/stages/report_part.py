@@ -2,7 +2,8 @@
 
 A kind has a module ``workshops/stages/<kind>/report.py`` with the functions of ``ReportPart`` and a template
 ``templates/workshops/stages/<kind>/report.typ`` that sets what they return. Both are found by the kind's name; a kind
-without them is reported by ``plain_report.py``: its questions and their figures.
+without them is reported by ``plain_report.py``: its questions and their figures. The Word file, the spreadsheets and the
+pictures come from the same functions, so a new kind needs nothing more for them; what it may add has a default here.
 """
 
 from __future__ import annotations
@@ -22,11 +23,12 @@ Cell = str | int | float | None
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table in a spreadsheet: ``width`` in characters; a count is whole, a figure is not."""
+    """A column of a table in a spreadsheet: ``width`` in characters; a count is whole, a figure is not, and a share is
+    a figure from 0 to 1 that is shown in per cents."""
 
     title: str
     width: float = 12
-    kind: Literal["text", "count", "figure"] = "text"
+    kind: Literal["text", "count", "figure", "share"] = "text"
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,23 @@ class Table:
     rows: Sequence[Sequence[Cell]]
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A drawing that stands by itself, for a letter: ``name`` is its file's, without an ending (lower-case letters,
+    digits, hyphens); ``alt`` says in words what there is to see; ``svg`` is a document with its colours in it."""
+
+    name: str
+    title: str
+    alt: str
+    svg: str
+
+
 class ReportPart(Protocol):
-    """The interface of ``workshops/stages/<kind>/report.py``; all of it pure functions on report.json's facts."""
+    """The interface of ``workshops/stages/<kind>/report.py``; all of it pure functions on report.json's facts.
+
+    Two more may be there, see ``pictures_of`` and ``definitions_of``: ``pictures(facts, stage) -> list[Picture]`` and
+    ``DEFINITIONS``, a sequence of (word, what it means).
+    """
 
     # What each measure of ``tidy`` says, for the codebook.
     MEASURES: Mapping[str, str]
@@ -61,6 +78,29 @@ class ReportPart(Protocol):
     def tidy(self, stage: Facts) -> Iterable[Mapping[str, Cell]]:
         """The conclusions as rows of the CSV file: ``measure`` and ``value``, and where it says something ``item`` (its
         key), ``criterion``, ``scope``, ``scope_key``, ``answer`` and ``hidden``."""
+
+
+# What a chapter calls its drawing: each is a mapping with "svg" and "alt".
+DRAWN = ("picture", "plane", "grid")
+
+
+def pictures_of(facts: Facts, stage: Facts) -> list[Picture]:
+    """The round's pictures: those of its kind's ``pictures``, else the drawings that its chapter has."""
+    part = report_part(stage["kind"])
+    own = getattr(part, "pictures", None)
+    if own is not None:
+        return list(own(facts, stage))
+    chapter = part.chapter(facts, stage)
+    return [
+        Picture(name, stage["title"], chapter[name]["alt"], chapter[name]["svg"])
+        for name in DRAWN
+        if isinstance(chapter.get(name), Mapping) and "svg" in chapter[name]
+    ]
+
+
+def definitions_of(kind: str) -> list[tuple[str, str]]:
+    """What the words of a kind's chapter mean; none where it has no words of its own."""
+    return list(getattr(report_part(kind), "DEFINITIONS", ()))
 
 
 PLAIN = "workshops.stages.plain_report"

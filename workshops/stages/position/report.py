@@ -10,7 +10,7 @@ from django.utils.translation import override
 from trends import notation
 from trends.distribution import rounded
 from workshops.stages.plane_picture import PRINT, PlaneArrow, PlaneSize, plane_picture, plane_svg
-from workshops.stages.report_part import Cell, Column, Facts, Table
+from workshops.stages.report_part import Cell, Column, Facts, Picture, Table
 from workshops.stages.report_words import (
     HIDDEN,
     NOBODY,
@@ -31,6 +31,10 @@ NOW, WANTED, SIDES = "now", "wanted", ("x", "y")
 MOST_NAMED = 4  # municipalities in a sentence
 NEAR = 0.5  # points on the scale: less is no move that one would name
 ROOM = "Hele zaal"
+DEFINITIONS = (
+    ("De pijl", "van het open rondje (nu) naar de punt (gewenst). De dikste pijl is de hele zaal."),
+    ("Plaats", "het gemiddelde van alle antwoorden, op beide assen van −2 tot 2. ‘Weet ik niet’ telt niet mee."),
+)
 MEASURES = {
     "position_mean": "Gemiddelde plaats op de as, −2 tot 2; criterion zegt of het om nu of om gewenst gaat.",
     "position_n": "Aantal mensen achter de vier gemiddelden: het kleinste van de vier.",
@@ -171,6 +175,18 @@ def picture(facts: Facts, stage: Facts, size: PlaneSize = PRINT) -> dict[str, An
     with override("nl"):
         drawn = plane_picture(axes, [place for place in worlds if place], arrows, size)
     return {"svg": plane_svg(drawn), "alt": drawn["alt"], "numbered": drawn["numbered"]}
+
+
+def pictures(facts: Facts, stage: Facts) -> list[Picture]:
+    """The plane with its arrows, where the round has axes."""
+    if not stage["analysis"].get("axes"):
+        return []
+    drawn = picture(facts, stage)
+    told = drawn["alt"]
+    if drawn["numbered"]:
+        names = [f"{row['number']} {row['name']}" for row in table_rows(facts, stage) if row["number"]]
+        told += f" De nummers: {listed(names)}."
+    return [Picture("pijlen", "Waar gemeenten staan en waar zij heen willen", told, drawn["svg"])]
 
 
 def verdict(_row: Facts) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import override
 from trends import notation
 from trends.distribution import rounded
 from workshops.stages.plane_picture import PRINT, ROOM, PlanePlace, PlaneSize, plane_picture, plane_svg
-from workshops.stages.report_part import Cell, Column, Facts, Table
+from workshops.stages.report_part import Cell, Column, Facts, Picture, Table
 from workshops.stages.report_words import (
     HIDDEN,
     NOBODY,
@@ -31,6 +31,11 @@ from workshops.stages.report_worlds import OF_ROOM, SMALL, landmark, source_plac
 SCORES = ("plausibility", "desirability", "preparedness")
 SOURCES = {"article": "artikel", "context": "artikel", "editorial": "redactie", "room": OF_ROOM}
 PLACING = "placing"
+DEFINITIONS = (
+    ("Rondje met teken", "waar de bron het scenario plaatst. Van de bron komt de richting, niet de mate. Een gestippeld "
+     "rondje is een plaats van de redactie."),
+    ("Stip", "waar de zaal het plaatst: het gemiddelde. Het kruis is de middelste helft van de antwoorden."),
+)  # fmt: skip
 FIGURES = ("n", "dont_know", "mean", "median", "q1", "q3", "agreement")
 MEASURES = {f"{PLACING}_{name}": f"Plaats van het scenario op de as (criterion), −2 tot 2: {text}." for name, text in (
     ("mean", "gemiddelde"), ("median", "mediaan"), ("q1", "eerste kwartiel"), ("q3", "derde kwartiel"),
@@ -117,6 +122,14 @@ def chapter(facts: Facts, stage: Facts) -> dict[str, Any]:
         "groups-lead": groups_lead(facts),
         "source": source_line(stage),
     }
+
+
+def pictures(facts: Facts, stage: Facts) -> list[Picture]:
+    """The plane, where the round has axes."""
+    if not stage["analysis"].get("axes"):
+        return []
+    drawn = picture(facts, stage)
+    return [Picture("vlak", "Waar de bron en de zaal elk scenario plaatsen", drawn["alt"], drawn["svg"])]
 
 
 def placings(stage: Facts, key: str) -> dict[str, Facts]:

@@ -12,7 +12,8 @@ from django.utils.text import capfirst
 from scenarios.robustness import CLASS_WORDS, CLASSES
 from scenarios.stability import shaky
 from trends import notation
-from workshops.stages.report_part import Facts
+from workshops.stages.report_grid import GridRow, Head, grid_alt, grid_svg
+from workshops.stages.report_part import Facts, Picture
 from workshops.stages.report_words import (
     NOT_ASKED,
     NOT_TO_SAY,
@@ -33,7 +34,19 @@ from workshops.stages.windtunnel.report_options import GAP, not_in_words, option
 from workshops.stages.windtunnel.report_tables import MEASURES, tables, tidy
 from workshops.stages.windtunnel.result import SIGNS, TONES, step_of
 
-__all__ = ["MEASURES", "chapter", "short", "tables", "tidy", "verdict"]
+__all__ = ["DEFINITIONS", "MEASURES", "chapter", "pictures", "short", "tables", "tidy", "verdict"]
+
+DEFINITIONS = (
+    ("Waardevol", "de mediaan in een scenario is 1 of hoger; schadelijk: −1 of lager."),
+    ("Robuust", "waardevol in elk scenario dat is getoetst."),
+    ("Kansrijk", "ergens waardevol, nergens schadelijk."),
+    ("Gok", "ergens waardevol, ergens schadelijk."),
+    ("Terzijde", "de rest."),
+    ("Hetzelfde", "in zoveel % van 1.000 steekproeven uit de zaal krijgt de keuze dezelfde klasse. Onder 80 % heet zij "
+     "nog wankel. Niet na te rekenen uit de bestanden: daarvoor zijn de antwoorden per persoon nodig."),
+    ("Spijt", "hoeveel de beste keuze in een scenario daar gemiddeld hoger scoort. Hier de grootste van alle scenario’s."),
+    ("Verdeeld", "de mate van overeenstemming A is lager dan 0,3."),
+)  # fmt: skip
 
 
 def of_class(stage: Facts, name: str | None) -> list[Facts]:
@@ -240,6 +253,29 @@ def median_cell(value: float | None) -> dict[str, str]:
         return {"said": NOT_TO_SAY, "sign": "", "median": "", "tone": "none"}
     step = step_of(value)
     return {"said": "", "sign": SIGNS[step], "median": notation.short(value), "tone": TONES[step]}
+
+
+def pictures(facts: Facts, stage: Facts) -> list[Picture]:
+    """The grid as a drawing: the sign of the median and the mean of each option in each scenario."""
+    rows = [
+        GridRow(
+            block["word"] if place == 0 else "",
+            option["title"],
+            [(cell["tone"], cell["sign"], cell["said"] or cell["mean"]) for cell in option["cells"]],
+            option["stability"] or NOT_TO_SAY,
+        )
+        for block in blocks(facts, stage)
+        for place, option in enumerate(block["options"])
+    ]
+    heads = [Head(row["title"], row["deep"]) for row in worlds(stage)]
+    if not rows or not heads:
+        return []
+    about = (
+        "Raster van keuzes en scenario’s: het teken van de mediaan en het gemiddelde, van −2 tot 2, en in welk deel van "
+        "de steekproeven uit de zaal de klasse hetzelfde is."
+    )
+    alt = grid_alt(about, heads, rows, "hetzelfde")
+    return [Picture("raster", "Welke keuzes in elke toekomst werken", alt, grid_svg(heads, rows, "hetzelfde", alt))]
 
 
 def verdict(row: Facts) -> str:

@@ -35,7 +35,7 @@ def tables(facts: Facts, stage: Facts) -> list[Table]:
         Column("rang", 7, "count"),
         Column("keuze", 52),
         Column("klasse", 14),
-        Column(f"hetzelfde in (deel van de steekproeven; {NOT_REDONE})", 24, "figure"),
+        Column(f"hetzelfde in (deel van de steekproeven; {NOT_REDONE})", 24, "share"),
         Column("wankel", 10),
     ]
     for criterion in tested(stage):
