@@ -80,6 +80,6 @@ def read_me(facts: Facts, found: list[tuple[str, Picture]]) -> str:
     if not found:
         told += [
             "",
-            "Dit verslag heeft nog geen beelden: er is nog geen ronde met een uitslag die getekend kan worden.",
+            "Dit verslag heeft nog geen beelden: geen ronde heeft een uitslag die getekend kan worden.",
         ]
     return "\n".join(told) + "\n"

@@ -2,8 +2,8 @@
 
 A kind has a module ``workshops/stages/<kind>/report.py`` with the functions of ``ReportPart`` and a template
 ``templates/workshops/stages/<kind>/report.typ`` that sets what they return. Both are found by the kind's name; a kind
-without them is reported by ``plain_report.py``: its questions and their figures. The Word file, the spreadsheets and the
-pictures come from the same functions, so a new kind needs nothing more for them; what it may add has a default here.
+without them is reported by ``plain_report.py``: its questions and their figures. The Word file, the spreadsheets and
+the pictures come from the same functions, so a new kind needs nothing more; what it may add has a default here.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class ReportPart(Protocol):
     """The interface of ``workshops/stages/<kind>/report.py``; all of it pure functions on report.json's facts.
 
     Two more may be there, see ``pictures_of`` and ``definitions_of``: ``pictures(facts, stage) -> list[Picture]`` and
-    ``DEFINITIONS``, a sequence of (word, what it means).
+    ``DEFINITIONS``, what the words of its chapter mean.
     """
 
     # What each measure of ``tidy`` says, for the codebook.
@@ -98,9 +98,9 @@ def pictures_of(facts: Facts, stage: Facts) -> list[Picture]:
     ]
 
 
-def definitions_of(kind: str) -> list[tuple[str, str]]:
+def definitions_of(kind: str) -> Mapping[str, str]:
     """What the words of a kind's chapter mean; none where it has no words of its own."""
-    return list(getattr(report_part(kind), "DEFINITIONS", ()))
+    return getattr(report_part(kind), "DEFINITIONS", {})
 
 
 PLAIN = "workshops.stages.plain_report"

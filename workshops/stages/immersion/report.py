@@ -12,11 +12,11 @@ from workshops.stages.report_worlds import drawing, world
 
 IN_SHORT = 2  # headlines of each scenario
 ON_FRONT = 8  # the rest stands below the front page
-DEFINITIONS = (
-    ("Koppen", "ieder kreeg een scenario en een rol, en schreef één krantenkop van ten hoogste 80 tekens. De begeleider "
-     "liet koppen door; alleen die staan hier."),
-    ("Wie schreef wat?", "een kop hoort bij niemand: niet bij een naam, een gemeente of een stem."),
-)  # fmt: skip
+DEFINITIONS = {
+    "Koppen": "ieder kreeg een scenario en een rol, en schreef één krantenkop van ten hoogste 80 tekens. De "
+    "begeleider liet koppen door; alleen die staan hier.",
+    "Wie schreef wat?": "een kop hoort bij niemand: niet bij een naam, een gemeente of een stem.",
+}
 MEASURES = {
     "headline": "Een krantenkop die de begeleider doorliet (value); criterion is de sleutel van het scenario.",
     "received": "Aantal koppen dat binnenkwam, ook die niet zijn doorgelaten.",

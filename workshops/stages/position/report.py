@@ -31,10 +31,10 @@ NOW, WANTED, SIDES = "now", "wanted", ("x", "y")
 MOST_NAMED = 4  # municipalities in a sentence
 NEAR = 0.5  # points on the scale: less is no move that one would name
 ROOM = "Hele zaal"
-DEFINITIONS = (
-    ("De pijl", "van het open rondje (nu) naar de punt (gewenst). De dikste pijl is de hele zaal."),
-    ("Plaats", "het gemiddelde van alle antwoorden, op beide assen van −2 tot 2. ‘Weet ik niet’ telt niet mee."),
-)
+DEFINITIONS = {
+    "De pijl": "van het open rondje (nu) naar de punt (gewenst). De dikste pijl is de hele zaal.",
+    "Plaats": "het gemiddelde van alle antwoorden, op beide assen van −2 tot 2. ‘Weet ik niet’ telt niet mee.",
+}
 MEASURES = {
     "position_mean": "Gemiddelde plaats op de as, −2 tot 2; criterion zegt of het om nu of om gewenst gaat.",
     "position_n": "Aantal mensen achter de vier gemiddelden: het kleinste van de vier.",

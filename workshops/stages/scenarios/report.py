@@ -31,11 +31,11 @@ from workshops.stages.report_worlds import OF_ROOM, SMALL, landmark, source_plac
 SCORES = ("plausibility", "desirability", "preparedness")
 SOURCES = {"article": "artikel", "context": "artikel", "editorial": "redactie", "room": OF_ROOM}
 PLACING = "placing"
-DEFINITIONS = (
-    ("Rondje met teken", "waar de bron het scenario plaatst. Van de bron komt de richting, niet de mate. Een gestippeld "
-     "rondje is een plaats van de redactie."),
-    ("Stip", "waar de zaal het plaatst: het gemiddelde. Het kruis is de middelste helft van de antwoorden."),
-)  # fmt: skip
+DEFINITIONS = {
+    "Rondje met teken": "waar de bron het scenario plaatst. Van de bron komt de richting, niet de mate. Een "
+    "gestippeld rondje is een plaats van de redactie.",
+    "Stip": "waar de zaal het plaatst: het gemiddelde. Het kruis is de middelste helft van de antwoorden.",
+}
 FIGURES = ("n", "dont_know", "mean", "median", "q1", "q3", "agreement")
 MEASURES = {f"{PLACING}_{name}": f"Plaats van het scenario op de as (criterion), −2 tot 2: {text}." for name, text in (
     ("mean", "gemiddelde"), ("median", "mediaan"), ("q1", "eerste kwartiel"), ("q3", "derde kwartiel"),

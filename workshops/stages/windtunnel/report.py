@@ -36,17 +36,18 @@ from workshops.stages.windtunnel.result import SIGNS, TONES, step_of
 
 __all__ = ["DEFINITIONS", "MEASURES", "chapter", "pictures", "short", "tables", "tidy", "verdict"]
 
-DEFINITIONS = (
-    ("Waardevol", "de mediaan in een scenario is 1 of hoger; schadelijk: −1 of lager."),
-    ("Robuust", "waardevol in elk scenario dat is getoetst."),
-    ("Kansrijk", "ergens waardevol, nergens schadelijk."),
-    ("Gok", "ergens waardevol, ergens schadelijk."),
-    ("Terzijde", "de rest."),
-    ("Hetzelfde", "in zoveel % van 1.000 steekproeven uit de zaal krijgt de keuze dezelfde klasse. Onder 80 % heet zij "
-     "nog wankel. Niet na te rekenen uit de bestanden: daarvoor zijn de antwoorden per persoon nodig."),
-    ("Spijt", "hoeveel de beste keuze in een scenario daar gemiddeld hoger scoort. Hier de grootste van alle scenario’s."),
-    ("Verdeeld", "de mate van overeenstemming A is lager dan 0,3."),
-)  # fmt: skip
+DEFINITIONS = {
+    "Waardevol": "de mediaan in een scenario is 1 of hoger; schadelijk: −1 of lager.",
+    "Robuust": "waardevol in elk scenario dat is getoetst.",
+    "Kansrijk": "ergens waardevol, nergens schadelijk.",
+    "Gok": "ergens waardevol, ergens schadelijk.",
+    "Terzijde": "de rest.",
+    "Hetzelfde": "in zoveel % van 1.000 steekproeven uit de zaal krijgt de keuze dezelfde klasse. Onder 80 % heet "
+    "zij nog wankel. Niet na te rekenen uit de bestanden: daarvoor zijn de antwoorden per persoon nodig.",
+    "Spijt": "hoeveel de beste keuze in een scenario daar gemiddeld hoger scoort. Hier de grootste van alle "
+    "scenario’s.",
+    "Verdeeld": "de mate van overeenstemming A is lager dan 0,3.",
+}
 
 
 def of_class(stage: Facts, name: str | None) -> list[Facts]:
@@ -271,8 +272,8 @@ def pictures(facts: Facts, stage: Facts) -> list[Picture]:
     if not rows or not heads:
         return []
     about = (
-        "Raster van keuzes en scenario’s: het teken van de mediaan en het gemiddelde, van −2 tot 2, en in welk deel van "
-        "de steekproeven uit de zaal de klasse hetzelfde is."
+        "Raster van keuzes en scenario’s: het teken van de mediaan en het gemiddelde, van −2 tot 2, en in welk deel "
+        "van de steekproeven uit de zaal de klasse hetzelfde is."
     )
     alt = grid_alt(about, heads, rows, "hetzelfde")
     return [Picture("raster", "Welke keuzes in elke toekomst werken", alt, grid_svg(heads, rows, "hetzelfde", alt))]
