@@ -207,12 +207,13 @@ def bars(stage: Stage, now: Progress) -> list[dict[str, Any]]:
     """
     rows = [row for row in now.by_municipality if row.joined or row.code != ELSEWHERE]
     most = max((row.joined for row in rows), default=0)
+    only_there = presence_only(stage)
     return [
         {
             "name": row.name or _("Andere gemeenten"),
             "row": row,
             "begun": share(row.answered, row.joined),
-            "done": share(row.joined, most) if presence_only(stage) else share(row.done, row.joined),
+            "done": share(row.joined, most) if only_there else share(row.done, row.joined),
         }
         for row in rows
     ]
@@ -220,7 +221,7 @@ def bars(stage: Stage, now: Progress) -> list[dict[str, Any]]:
 
 def presence_only(stage: Stage) -> bool:
     """Whether of a municipality is known who is in, and not who answered."""
-    return stage.is_prepared or not kind(stage.kind).HAS_VOTES
+    return stage.is_prepared or kind(stage.kind).writes(stage)
 
 
 def share(part: int, whole: int) -> int:

@@ -47,7 +47,8 @@ def main_action(stage: Stage, now: Progress, after: Stage | None = None) -> Acti
     if stage.is_prepared:
         return None if ended else _open(stage, now)
     if stage.is_open:
-        return _close(stage, now)
+        own = kind(stage.kind).main_action(stage) if stage.closing_at is None else None
+        return own or _close(stage, now)
     # Nobody answers in a round without questions; what came in is shown all the same.
     answered = now.answered or not kind(stage.kind).HAS_VOTES
     if not answered and not ended:
@@ -146,8 +147,11 @@ def more_actions(stage: Stage, now: Progress, rounds: Sequence[Stage]) -> list[A
     ended = stage.workshop.ended_at is not None
     after = following(rounds, stage)
     actions = []
-    if stage.is_open and stage.closing_at is None and now.joined != now.done:
-        actions.append(step(stage, "close", _("Sluit meteen"), _("zonder laatste kans")))
+    if stage.is_open and stage.closing_at is None:
+        if kind(stage.kind).main_action(stage) is not None:
+            actions.append(step(stage, "last-chance", _("Sluit de ronde"), _("na 10 seconden ‘laatste kans’")))
+        elif now.joined != now.done:
+            actions.append(step(stage, "close", _("Sluit meteen"), _("zonder laatste kans")))
     if stage.is_open and stage.due_at is not None:
         actions.append(step(stage, "clear-minutes", _("Haal ‘nog 2 minuten’ weg")))
     if stage.is_open and stage.revealed:

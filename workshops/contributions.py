@@ -125,6 +125,12 @@ def counts(stage: Stage) -> dict[str, int]:
     return dict.fromkeys(Contribution.State.values, 0) | dict(rows)
 
 
+def written(stage: Stage) -> tuple[int, int]:
+    """How many texts a round has, and of how many authors; a place is an author of its own (one query)."""
+    found = stage.contributions.aggregate(texts=Count("pk"), authors=Count("author", distinct=True))
+    return found["texts"], found["authors"]
+
+
 def version(contribution: Contribution) -> str:
     """What a button carries of the text that it was drawn beside, so that no other one is let through by it."""
     return salted_hmac("contribution.version", f"{contribution.pk}.{contribution.text}").hexdigest()[:16]

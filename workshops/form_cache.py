@@ -54,6 +54,11 @@ class Form:
     states: Mapping[str, str]
 
     @property
+    def has_part(self) -> bool:
+        """Whether it has a place for the kind's own part of one person (``Kind.own_part``)."""
+        return ("part",) in self.places
+
+    @property
     def texts(self) -> list[tuple[int | None, str]]:
         """The places for a short text in it: (item id or None, part)."""
         return [(slot[1], slot[2]) for slot in self.places if slot[0] == "text"]
@@ -69,6 +74,7 @@ class Form:
         withdrawn: int = 0,
         signals: Iterable[Sequence[Any]] = (),
         texts: Iterable[Sequence[Any]] = (),
+        part: str = "",
     ) -> SafeString:
         """The form of one person (HTML).
 
@@ -94,6 +100,7 @@ class Form:
             put(("signal", sign, item), signal_button(sign, item, given=True))
         for item, part, text in texts:
             put(("text", item, part), escape(text))
+        put(("part",), part)
         put(("csrf",), escape(csrf))
         put(("handle",), escape(handle))
         put(("highest",), str(highest))
@@ -178,6 +185,7 @@ def render_form(stage: Stage, language: str, variant: str = "") -> Form:
                 "public_id": stage.workshop.public_id,
                 "items": list(shown_asks(stage, language, markers)),
                 "text_slot": markers("text", None, ""),
+                "part_slot": markers("part"),
                 **kind(stage.kind).form(stage, variant),
                 "csrf_slot": markers("csrf"),
                 "own_slot": markers("own"),

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from municipalities.models import ELSEWHERE, Municipality
-from workshops import contributions, locks, logbook, tasks
-from workshops.models import Contribution, Item, Participant, Stage, Vote, Workshop, new_participant_id
+from workshops import contributions, ideas, locks, logbook, tasks
+from workshops.models import Contribution, Idea, Item, Participant, Stage, Vote, Workshop, new_participant_id
 from workshops.stages import title_of
 
 # A round forgets answers until it is closed or revealed. One that was shown before and then hidden doesn't: two of its
@@ -91,8 +91,9 @@ def may_correct(participant: Participant) -> bool:
 
 @transaction.atomic
 def withdraw(participant: Participant, known: int = 0) -> int:
-    """Delete this person's answers and texts in rounds that may still forget them; how many there were.
+    """Delete this person's answers, texts and ideas in rounds that may still forget them; how many there were.
 
+    An option that the facilitator made of an idea stays: it is the room's by then, and others may have supported it.
     What is still under way from a phone is refused from then on (``withdrawn``): everything up to the highest
     counter seen, or up to ``known``, the highest that the phone itself has given out. JoinError where there is
     nothing to withdraw. The lock that closing takes is taken here for the same reason: no vote commits in between.
@@ -107,8 +108,8 @@ def withdraw(participant: Participant, known: int = 0) -> int:
     participant = Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
     votes = Vote.objects.filter(participant=participant, item__in=Item.objects.filter(stage__in=forgetting))
     numbers = dict(votes.values_list("item__stage").annotate(number=Count("*")).order_by("item__stage"))
-    texts = contributions.of_person(participant, forgetting)
-    for stage_id, found in texts.items():
+    texts, proposed = contributions.of_person(participant, forgetting), ideas.of_person(participant, forgetting)
+    for stage_id, found in [*texts.items(), *proposed.items()]:
         numbers[stage_id] = numbers.get(stage_id, 0) + len(found)
     stored = highest_counter(participant)
     highest = max(stored, min(known, stored + UNSENT))
@@ -116,6 +117,7 @@ def withdraw(participant: Participant, known: int = 0) -> int:
         raise JoinError(_("Er is niets om in te trekken. Antwoorden in een gesloten of getoonde ronde blijven staan."))
     votes.delete()
     Contribution.objects.filter(pk__in=[pk for found in texts.values() for pk in found]).delete()
+    Idea.objects.filter(pk__in=[pk for found in proposed.values() for pk in found]).delete()
     participant.signals.filter(stage__in=forgetting).delete()
     participant.withdrawn_to = highest
     participant.save(update_fields=["withdrawn_to"])
@@ -131,10 +133,10 @@ def given(participant: Participant) -> Given:
     mine = Count("items__votes", filter=Q(items__votes__participant=participant))
     stages = Stage.objects.filter(workshop=participant.workshop_id, void=False).order_by("position")
     rows = list(stages.annotate(number=mine, forgets=Case(When(MAY_FORGET, then=Value(True)), default=Value(False))))
-    texts = contributions.of_person(participant, rows)
+    texts, proposed = contributions.of_person(participant, rows), ideas.of_person(participant, rows)
     made = Given()
     for stage in rows:
-        if number := stage.number + len(texts.get(stage.pk, ())):
+        if number := stage.number + len(texts.get(stage.pk, ())) + len(proposed.get(stage.pk, ())):
             (made.going if stage.forgets else made.staying).append((title_of(stage), number))
     return made
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Count, QuerySet
 
 from municipalities.models import ELSEWHERE
-from workshops.models import Contribution, Participant, Stage, Tally, Workshop
+from workshops.models import Participant, Stage, Tally, Workshop
 from workshops.release import Released, ReleasedCount, release, release_counts
 from workshops.stages.registry import kind
 
@@ -125,7 +125,7 @@ WHERE p.workshop_id = %(workshop)s AND p.struck_out_at IS NULL GROUP BY 1
 
 def progress(stage: Stage) -> Progress:
     """Presence and progress, exact: for the owner's cockpit only."""
-    if not kind(stage.kind).HAS_VOTES:
+    if kind(stage.kind).writes(stage):
         return text_progress(stage)
     with connection.cursor() as cursor:
         cursor.execute(PROGRESS, {"stage": stage.pk, "workshop": stage.workshop_id})
@@ -138,7 +138,7 @@ def progress(stage: Stage) -> Progress:
 
 
 def text_progress(stage: Stage) -> Progress:
-    """The same where people write one text each instead of voting.
+    """The same where people write instead of voting.
 
     Texts are tied to nobody, so of a municipality it is known who is in, and not who wrote.
     """
@@ -146,13 +146,11 @@ def text_progress(stage: Stage) -> Progress:
     found = dict(present(stage.workshop).values_list("municipality__code").annotate(number=Count("pk")).order_by())
     joined = {code or ELSEWHERE: number for code, number in found.items()}
     rows = [MunicipalityProgress(code, name, joined.get(code, 0), 0, 0) for code, name in names.items()]
-    texts = Contribution.objects.filter(stage=stage).aggregate(
-        texts=Count("pk"), authors=Count("author", distinct=True)
-    )
+    texts, authors = kind(stage.kind).written(stage)
     total = sum(joined.values())
     # Who was struck out since is no longer in the room, the text still is.
-    authors = min(texts["authors"], total)
-    return Progress(total, authors, authors, texts["texts"], texts["texts"], rows)
+    authors = min(authors, total)
+    return Progress(total, authors, authors, texts, texts, rows)
 
 
 def totals_of(now: Progress) -> tuple[int, int, int]:

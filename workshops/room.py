@@ -56,10 +56,12 @@ def main_of(workshop: Workshop, participant: Participant, *, language: str, csrf
                 handle=handle(participant),
                 withdrawn=participant.withdrawn_to,
                 signals=signals.own_signals(participant, stage),
+                part=kind(stage.kind).own_part(stage, participant) if form.has_part else "",
             )
         else:
             context |= counted(stage, own) | phone_result.shown(stage, own, language)
             context |= written(participant, stage, language)
+            context["own_part"] = kind(stage.kind).own_part(stage, participant)
             if not context["result"]:
                 context |= closed(stage, own)
     if name in {"waiting", "closed"}:

@@ -59,7 +59,7 @@ def unopen_stage(stage: Stage, who: User | None = None, expected: str | None = N
     stage = held(stage, expected, voting=True)
     if not stage.is_open:
         raise RoundError(_("Deze ronde is niet open. Ververs de pagina."))
-    if Vote.objects.filter(item__stage=stage).exists() or stage.contributions.exists():
+    if Vote.objects.filter(item__stage=stage).exists() or stage.contributions.exists() or stage.ideas.exists():
         raise RoundError(_("Er is al een antwoord binnen. Sluit de ronde als u wilt stoppen."))
     stage.state, stage.revealed = Stage.State.PREPARED, False
     stage.opened_at = stage.closing_at = stage.due_at = None

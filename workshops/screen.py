@@ -76,9 +76,11 @@ def context(workshop: Workshop, now: Standing | None = None) -> dict[str, Any]:
         **own_view,
         "result_template": f"workshops/stages/{stage.kind}/screen_result.html" if stage else "",
         # Whether answers are counted; else the kind says itself how far the room is.
-        "has_votes": stage is None or kind(stage.kind).HAS_VOTES,
+        "has_votes": stage is None or not kind(stage.kind).writes(stage),
         "progress_template": f"workshops/stages/{stage.kind}/screen_progress.html" if stage else "",
         "question_template": f"workshops/stages/{stage.kind}/screen_question.html" if stage else "",
+        "asking": kind(stage.kind).asking(stage, projector.text_step) if stage and showing == "open" else None,
+        "asking_template": f"workshops/stages/{stage.kind}/screen_asking.html" if stage else "",
     }
 
 

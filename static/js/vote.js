@@ -79,11 +79,8 @@ const moveOn = () => alone(async () => {
   if (same) return takeOver(html);
   root.dataset.key = key;
   strip.hush();
-  root.innerHTML = html;
   wording = state.stage?.items ?? null;
-  start();
-  window.scrollTo(0, 0);
-  root.querySelector("[data-heading], .ask:not([hidden]) h2, .overview:not([hidden]) h2")?.focus({ preventScroll: true });
+  replace(html);
 });
 
 /* The facilitator changed the items: only what changed is replaced, where it stands. */
@@ -93,9 +90,18 @@ const mend = () => alone(async () => {
   if (key === root.dataset.key) takeOver(html);
 });
 
+/* Another page, or another form in the same round: what is asked is another thing. */
+function replace(html) {
+  root.innerHTML = html;
+  start();
+  window.scrollTo(0, 0);
+  root.querySelector("[data-heading], .ask:not([hidden]) h2, .overview:not([hidden]) h2")?.focus({ preventScroll: true });
+}
+
 function takeOver(html) {
   const fresh = formIn(html);
   if (!fresh || !ballot) return;
+  if (fresh.dataset.form !== ballot.form.dataset.form) return replace(html);
   ballot.know(fresh);
   if (fresh.dataset.items !== ballot.form.dataset.items) {
     const focused = document.activeElement;
@@ -140,7 +146,7 @@ function start() {
     if (form.dataset.anew && !ballot.states.received && !ballot.states.counted) strip.say(form.dataset.anew);
     const begun = ballot;
     // What only some kinds need is fetched by those alone.
-    if (form.dataset.module) import(form.dataset.module).then(({ offer }) => offer(begun));
+    if (form.dataset.module) import(form.dataset.module).then(({ offer }) => offer(begun, root, (text) => strip.say(text)));
     const say = (text) => strip.say(text);
     if (form.querySelector("[data-contribution]")) import("./phone-contribution.js").then(({ offer }) => offer(ballot, root, say));
     if ("speechSynthesis" in window) import("./phone-read.js").then(({ offer }) => offer(begun));

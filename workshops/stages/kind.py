@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 if TYPE_CHECKING:
     from municipalities.models import User
     from scenarios.content_file import ContentFile
+    from workshops.cockpit_actions import Action
     from workshops.edit_forms import SettingsForm
     from workshops.models import Criterion, Item, Participant, Stage, Workshop
     from workshops.release import Released
@@ -99,6 +100,22 @@ class Kind:
     # The style sheets that its screens need, as addresses under static/.
     SCREEN_STYLES: ClassVar[tuple[str, ...]] = ()
 
+    # How it goes
+
+    def writes(self, stage: Stage) -> bool:
+        """Whether people write now, and are counted by their texts (``written``), instead of answering."""
+        return not self.HAS_VOTES
+
+    def written(self, stage: Stage) -> tuple[int, int]:
+        """How many texts came in, and of how many people (one query)."""
+        from workshops.contributions import written
+
+        return written(stage)
+
+    def main_action(self, stage: Stage) -> Action | None:
+        """What the cockpit's big button does in the open round, instead of closing it; None: that."""
+        return None
+
     # What it asks
 
     def asked(self, content: ContentFile) -> tuple[int, dict[str, Scale]]:
@@ -165,10 +182,19 @@ class Kind:
         """What ``form.html`` shows beside the cards, in the active language."""
         return {}
 
+    def own_part(self, stage: Stage, participant: Participant) -> str:
+        """The kind's own part of one person's page (HTML), in the active language: where the form has its slot
+        (``part_slot``), and on the page of the closed round. Nobody else gets it."""
+        return ""
+
     def opened(self, stage: Stage, who: User | None) -> None:
         """What else happens when the round is opened for the first time, in the same transaction."""
 
     # The screen and the cockpit
+
+    def asking(self, stage: Stage, text_step: int = 0) -> Mapping[str, Any] | None:
+        """What ``screen_asking.html`` shows of the open round, as slides; None: the question with the code."""
+        return None
 
     def views(self, stage: Stage) -> list[View]:
         """What can be put on the screen now, beside what it shows by itself."""
