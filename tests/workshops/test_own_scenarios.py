@@ -6,14 +6,18 @@ import datetime
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 
 from tests.factories import make_facilitator, make_workshop
+from workshops import screen
 from workshops.creation import copy_workshop
 from workshops.models import OwnScenario, Stage, Workshop
 from workshops.own_scenarios import OwnScenarioError, change, have_tested, leave_out, make, remove
 from workshops.participants import join
 from workshops.rounds import close_stage, open_stage
+from workshops.screen_views import put_on_screen
+from workshops.stages import kind
 from workshops.votes import store_form
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +169,15 @@ def test_only_who_runs_the_workshop_comes_here(client: Client, workshop: Worksho
     assert client.get(address(workshop)).status_code in {403, 404}
     assert client.post(f"{address(workshop)}{own.key}/remove/").status_code in {403, 404}
     assert OwnScenario.objects.exists()
+
+
+def test_it_is_told_on_the_screen_beside_the_others() -> None:
+    workshop = make_workshop(rounds=["scenarios", "windtunnel"])
+    make(workshop, None, **WORDS)
+    stage = workshop.stages.get(kind="scenarios")
+    assert "world-van-deze-zaal-1" in [view.key for view in kind("scenarios").views(stage)]
+    put_on_screen(stage, "world-van-deze-zaal-1", None)
+    workshop.refresh_from_db()
+    html = render_to_string("workshops/screen/main.html", screen.context(workshop))
+    assert "Weerstad" in html and "van deze zaal" in html and "Delen wat er is" in html
+    assert workshop.told == ["van-deze-zaal-1"]

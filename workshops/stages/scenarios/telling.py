@@ -18,7 +18,7 @@ from trends.templatetags.content import localized, sentences_of
 from workshops.models import Stage
 from workshops.stages.kind import View
 from workshops.stages.typesetting import BOLDER, TEXT_STEPS, lines, width
-from workshops.worlds import World
+from workshops.worlds import World, world_of_room
 
 SIDE_BY_SIDE, WORLD, DAY, SIGNPOSTS = "side-by-side", "world-", "day-", "signposts"
 # Who carries what, in the rows of the table; the other two features stand with the drawings.
@@ -61,8 +61,10 @@ def sizes(text_step: int) -> Sizes:
 
 
 def worlds_in(stage: Stage) -> list[World]:
-    """The scenarios of the round, in its order."""
-    return [World.of_item(item) for item in stage.items.all()]
+    """The scenarios of the round, in its order, then those that the room made since."""
+    asked = [World.of_item(item) for item in stage.items.all()]
+    made = [world_of_room(own) for own in stage.workshop.own_scenarios.order_by("pk")]
+    return [*asked, *(world for world in made if world.key not in {each.key for each in asked})]
 
 
 def views(worlds: Sequence[World]) -> list[View]:
