@@ -14,10 +14,25 @@ from typing import Any
 import typst
 from django.conf import settings
 
+from reports import method, story
 from reports.letters import font_paths, printable
-from reports.tables import SOURCES, STATES
+from reports.tables import STATES
+from reports.words import (
+    NOTHING_YET,
+    colophon,
+    content,
+    cover_line,
+    lead,
+    names_on_cover,
+    order,
+    people_word,
+    people_words,
+    software_line,
+    status_line,
+    void,
+    without_figures,
+)
 from trends import notation
-from workshops.stages import kind
 from workshops.stages.report_part import report_part, template
 from workshops.stages.report_words import HIDDEN, NOBODY, anchor, listed
 from workshops.stages.report_worlds import OF_ROOM, drawing
@@ -27,36 +42,61 @@ Facts = Mapping[str, Any]
 # The cover's title gets smaller as it gets longer: (longest, size in points).
 TITLE_SIZES = ((40, 52), (60, 42), (90, 34), (10_000, 27))
 LONGEST_IN_HEAD = 60
-NOTHING_TO_SAY = "Wat de zaal vindt, is met zo weinig antwoorden niet te zeggen."
-NOTHING_YET = "Van geen enkele ronde zijn er al cijfers: die komen als een ronde gesloten en getoond is."
-LONGEST_LEAD = 420  # characters
-LONGEST_NAMES = 130
-MOST_IN_WORDS = 9  # municipalities
-LAST = 1_000  # the place among the rounds of a kind that the product does not have
+MOST_PAGES = 20
+# What a chapter leaves to the spreadsheet, step by step, where the report gets too long otherwise: the names of its
+# parts, and what the reader is told.
+LEFT_OUT: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("figures",), "alle cijfers per vraag"),
+    (("groups", "medians-by-group"), "de medianen per groep"),
+    (("municipalities", "medians"), "de medianen per gemeente"),
+)
 
 
 def write(facts: Facts) -> bytes:
     """The report as PDF; the same facts give the same bytes."""
     made = date.fromisoformat(facts["report"]["released_on"] or facts["report"]["made_on"])
     return typst.compile(
-        str(Path(settings.BASE_DIR) / "reports" / "typst" / "report.typ"),
-        root=str(settings.BASE_DIR),
-        font_paths=font_paths(),
-        ignore_system_fonts=True,
+        **setting(fitting(facts)),
         format="pdf",
         pdf_standards=["ua-1", "a-2a"],
-        sys_inputs={"data": json.dumps(printable(document(facts)), ensure_ascii=False)},
         timestamp=int(datetime(made.year, made.month, made.day, tzinfo=UTC).timestamp()),
     )
 
 
-def document(facts: Facts) -> dict[str, Any]:
-    """Everything the templates print."""
+def setting(data: Mapping[str, Any]) -> dict[str, Any]:
+    """How typst is asked to set these data."""
+    return {
+        "input": str(Path(settings.BASE_DIR) / "reports" / "typst" / "report.typ"),
+        "root": str(settings.BASE_DIR),
+        "font_paths": font_paths(),
+        "ignore_system_fonts": True,
+        "sys_inputs": {"data": json.dumps(printable(data), ensure_ascii=False)},
+    }
+
+
+def fitting(facts: Facts) -> dict[str, Any]:
+    """The document with as many of its tables as ``MOST_PAGES`` hold; the others are in the spreadsheet."""
+    for steps in range(len(LEFT_OUT)):
+        data = document(facts, LEFT_OUT[:steps])
+        if pages(data) <= MOST_PAGES:
+            return data
+    return document(facts, LEFT_OUT)
+
+
+def pages(data: Mapping[str, Any]) -> int:
+    """On how many pages it stands."""
+    return int(typst.query(**setting(data), selector="<pages>", field="value", one=True))
+
+
+def document(facts: Facts, left_out: Sequence[tuple[Sequence[str], str]] = ()) -> dict[str, Any]:
+    """Everything the templates print, without the parts of chapters that are left out."""
     workshop, report = facts["workshop"], facts["report"]
     held = notation.long_date(date.fromisoformat(workshop["date"]))
     concept = report["status"] != "released"
     shown = [stage for stage in facts["stages"] if stage["revealed"]]
-    stages = [stage_part(facts, stage, number) for number, stage in enumerate(shown, start=1)]
+    stages = [stage_part(facts, shown, place) for place in range(len(shown))]
+    for stage in stages:
+        leave_out(stage["chapter"], [name for names, _ in left_out for name in names])
     chain = sorted(range(len(shown)), key=lambda place: (order(shown[place]["kind"]), place))
     return {
         "product": facts["software"]["name"],
@@ -77,6 +117,9 @@ def document(facts: Facts) -> dict[str, Any]:
         "rounds": [round_row(stage, shown) for stage in facts["stages"]],
         "without-figures": [without_figures(stage) for stage in facts["stages"] if not stage["revealed"]],
         "stages": stages,
+        "guide": story.guide(facts),
+        "left-out": left_out_line([told for _, told in left_out]),
+        "method": {"title": method.TITLE, "lead": method.LEAD, "files": method.FILES, "parts": method.parts(facts)},
         "void": [void(attempt) for attempt in facts["void"]],
         "content": content(facts),
         "date": held,
@@ -87,33 +130,32 @@ def document(facts: Facts) -> dict[str, Any]:
     }
 
 
-def stage_part(facts: Facts, stage: Facts, number: int) -> dict[str, Any]:
+def stage_part(facts: Facts, shown: Sequence[Facts], place: int) -> dict[str, Any]:
     """A round as its kind's template sets it."""
-    part = report_part(stage["kind"])
-    named = {"number": str(number), "round": stage["title"], "running": f"{number} {shortened(stage['title'])}"}
+    stage = shown[place]
+    part, number = report_part(stage["kind"]), str(place + 1)
+    named = {"number": number, "round": stage["title"], "running": f"{number} {shortened(stage['title'])}"}
     return {
         "template": template(stage["kind"]),
         "short": {**named, **part.short(facts, stage)},
-        "chapter": {**named, **part.chapter(facts, stage)},
+        "chapter": {**named, "step": story.step(shown, place), **part.chapter(facts, stage)},
     }
 
 
-def order(name: str) -> int:
-    """A kind's place in the chain."""
-    try:
-        return kind(name).ORDER
-    except KeyError:
-        return LAST
+def leave_out(chapter: dict[str, Any], names: Sequence[str]) -> None:
+    """Take parts of these names out of a chapter that has them."""
+    for name in names:
+        if name == "medians-by-group":
+            chapter["medians"] = [entry for entry in chapter.get("medians", []) if entry["by"] != "groep"]
+        elif name in chapter:
+            chapter[name] = []
 
 
-def lead(said: Sequence[str]) -> str:
-    """The rounds' first sentences, as many as fit; where none says anything, that."""
-    told = ""
-    for sentence in dict.fromkeys(filter(None, said)):
-        if len(told) + len(sentence) > LONGEST_LEAD and told:
-            break
-        told = f"{told} {sentence}".strip()
-    return told or NOTHING_TO_SAY
+def left_out_line(told: Sequence[str]) -> str:
+    """What stands in the spreadsheet only."""
+    if not told:
+        return ""
+    return f"Om het verslag kort te houden staan {listed(told)} alleen in het rekenblad (report.ods en report.xlsx)."
 
 
 def round_row(stage: Facts, shown: Sequence[Facts]) -> dict[str, Any]:
@@ -125,29 +167,9 @@ def round_row(stage: Facts, shown: Sequence[Facts]) -> dict[str, Any]:
     return {"number": str(number), "title": stage["title"], "said": "", "anchor": anchor(stage), "people": people}
 
 
-def names_on_cover(names: Sequence[str]) -> str:
-    """The municipalities on two lines; of more than fit there, how many others there are."""
-    shown = 0
-    while shown < len(names) and len(" · ".join(names[: shown + 1])) <= LONGEST_NAMES:
-        shown += 1
-    rest = len(names) - shown
-    said = " · ".join(names[:shown])
-    return f"{said} · en nog {rest} {'gemeente' if rest == 1 else 'gemeenten'}" if rest else said
-
-
-def cover_line(facts: Facts) -> str:
-    held = notation.long_date(date.fromisoformat(facts["workshop"]["date"]), weekday=True)
-    total = facts["participants"]["total"]
-    return f"{held[0].upper()}{held[1:]} · {notation.whole(total)} {people_word(total)}"
-
-
 def shortened(title: str) -> str:
     """A title that fits in the running head."""
     return title if len(title) <= LONGEST_IN_HEAD else f"{title[: LONGEST_IN_HEAD - 1].rstrip()}…"
-
-
-def people_word(total: int) -> str:
-    return "deelnemer" if total == 1 else "deelnemers"
 
 
 def world(scenario: Facts) -> dict[str, Any]:
@@ -162,25 +184,6 @@ def world(scenario: Facts) -> dict[str, Any]:
         "features": [{"name": name, "text": text or unnamed, "named": bool(text)} for name, text in features],
         "drawing": drawing(scenario["key"]),
     }
-
-
-def colophon(facts: Facts, concept: bool) -> list[dict[str, str]]:
-    """The three notes at the foot of the cover."""
-    report, checksum = facts["report"], facts["content"]["checksum"]
-    made = notation.long_date(date.fromisoformat(report["released_on"] or report["made_on"]))
-    first = {"name": "Concept", "text": f"gemaakt op {made}, versie {report['version']}"}
-    if not concept:
-        first = {"name": "Vrijgegeven", "text": f"{made}, versie {report['version']}"}
-    return [
-        first,
-        {"name": "Inhoud", "text": "Trends bewerkt door de redactie; scenario’s naar de bron van 2016"},
-        {"name": "Controlegetal van de inhoud", "text": spaced(checksum[:16])},
-    ]
-
-
-def spaced(text: str) -> str:
-    """In fours, as one reads a long number out."""
-    return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
 
 
 def people(facts: Facts) -> dict[str, Any]:
@@ -198,18 +201,6 @@ def people(facts: Facts) -> dict[str, Any]:
     }
 
 
-def people_words(rows: Sequence[Facts]) -> str:
-    """Who came from where, in a sentence or two, the hidden ones by name; a long list is for the next page."""
-    if len(rows) > MOST_IN_WORDS:
-        return ""
-    told = [f"{row['name']} {notation.whole(row['total'])}" for row in rows if row["total"]]
-    hidden = [row["name"] for row in rows if row["hidden"]]
-    said = f"{', '.join(told)}." if told else ""
-    if hidden:
-        said += f" Van {listed(hidden)} zijn er te weinig mensen om apart te tonen."
-    return said.strip()
-
-
 def headcount(row: Facts, most: int) -> dict[str, Any]:
     """A municipality or group; ``share`` is the length of its bar beside the largest number."""
     said = HIDDEN if row["hidden"] else "" if row["total"] else NOBODY
@@ -217,43 +208,3 @@ def headcount(row: Facts, most: int) -> dict[str, Any]:
     return {"name": row["name"], "said": said, "share": total / max(most, 1), "total": notation.whole(total)}
 
 
-def without_figures(stage: Facts) -> str:
-    """A round that is listed only."""
-    why = "en niet in de zaal getoond" if stage["state"] == "closed" else "en dus nog zonder uitslag"
-    return f"De ronde ‘{stage['title']}’ is {STATES[stage['state']]} {why}."
-
-
-def void(attempt: Facts) -> str:
-    return (
-        f"De ronde ‘{attempt['title']}’ is opnieuw gedaan. Poging {attempt['attempt']} is vervallen: zij telt niet mee."
-    )
-
-
-def content(facts: Facts) -> dict[str, Any]:
-    """Where the content comes from."""
-    sources = facts["content"]["sources"]
-    rows = [
-        {
-            "name": name[0].upper() + name[1:],
-            "themes": str(sources["themes"][key]),
-            "wording": str(sources["wording"][key]),
-        }
-        for key, name in SOURCES.items()
-    ]
-    return {
-        "title": facts["content"]["title"],
-        "provenance": facts["content"]["provenance"],
-        "sources": rows,
-        "checksum": spaced(facts["content"]["checksum"]),
-    }
-
-
-def status_line(report: Facts) -> str:
-    if report["released_on"]:
-        return f"vrijgegeven op {notation.long_date(date.fromisoformat(report['released_on']))}"
-    return f"concept van {notation.long_date(date.fromisoformat(report['made_on']))}"
-
-
-def software_line(software: Facts) -> str:
-    commit = "" if software["commit"] == "unknown" else f" ({software['commit'][:12]})"
-    return f"{software['name']} {software['version']}{commit}"
