@@ -13,7 +13,9 @@ import secrets
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from threading import Lock
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
@@ -24,10 +26,13 @@ from django.utils.translation import override
 from trends.text import localized
 from workshops.models import Criterion, Item, Signal, Stage
 from workshops.stages import kind
+from workshops.stages.kind import Ask
 
 KEPT_FORMS = 96
 DONT_KNOW = "x"
-CHECKED = "checked"
+CHECKED, SELECTED = "checked", "selected"
+# Stands for the item where an answer is one over all of them (a ballot).
+ALL = "all"
 
 # A place in the form that differs per person: ("answer", item, criterion, value), ("status", item, criterion), …
 Slot = tuple[Any, ...]
@@ -81,8 +86,9 @@ class Form:
         ``horizon``: every transaction below it is counted; ``highest``: the person's highest stored counter;
         ``handle``: what this browser keeps its queue under; ``withdrawn``: the counter up to which the person took
         answers back; ``signals``: (kind, item id or None) of each that the
-        person gave; ``texts``: (item id or None, part, text) of each that the person wrote. What the form doesn't
-        show is left out.
+        person gave; ``texts``: (item id or None, part, text) of each that the person wrote; ``entered``: (item
+        id, criterion) → what was divided in a form that was refused, shown instead of what stands. What the form
+        doesn't show is left out.
         """
         own = list(own)
         pieces = list(self.pieces)
@@ -96,6 +102,13 @@ class Form:
                 state = "counted" if answer.transaction < horizon else "received"
                 put(("answer", answer.item, answer.criterion, answer.value), CHECKED)
                 put(("status", answer.item, answer.criterion), self.states[state])
+            elif ("selected", answer.item, answer.criterion, answer.value) in self.places:
+                state = "counted" if answer.transaction < horizon else "received"
+                put(("status", ALL, answer.criterion), self.states[state])
+                if (answer.item, answer.criterion) not in entered:
+                    put(("selected", answer.item, answer.criterion, answer.value), SELECTED)
+        for (item, criterion), value in entered.items():
+            put(("selected", item, criterion, value), SELECTED)
         for sign, item in signals:
             put(("signal", sign, item), signal_button(sign, item, given=True))
         for item, part, text in texts:
@@ -208,15 +221,51 @@ def shown_asks(stage: Stage, language: str, markers: _Markers) -> Iterable[dict[
     """What the template shows of each card, with a marker wherever an answer may stand.
 
     ``number`` counts the cards from 1; ``item_number`` is the item's own, ``origin`` what it keeps beside its words.
+    What people divide over items, a criterion with a budget, is one card with all of them (``shown_ballot``).
     """
     criteria = list(stage.criteria.filter(is_open=True).order_by("position"))
     asks = kind(stage.kind).asks(list(stage.items.order_by("number")), criteria)
-    for number, ask in enumerate(asks, start=1):
+    together = [list(group) for _divided, group in groupby(asks, divided_by)]
+    cards = [card for group in together for card in ([group] if divided_by(group[0]) else [[ask] for ask in group])]
+    for number, card in enumerate(cards, start=1):
+        place = {"number": number, "next": number + 1}
+        if divided_by(card[0]):
+            yield place | shown_ballot(card, language, markers)
+        else:
+            yield place | next(iter(shown_items(card, language, markers)))
+
+
+def divided_by(ask: Ask) -> str:
+    """The key of the criterion that this question divides over items; "" where it asks about the item alone."""
+    only = ask.criteria[0] if len(ask.criteria) == 1 else None
+    return only.key if only is not None and only.budget is not None else ""
+
+
+def shown_ballot(asks: Sequence[Ask], language: str, markers: _Markers) -> dict[str, Any]:
+    """The card of what people divide: ``ballot`` says what and how much, ``options`` has its items as cards have them,
+    each with one cell."""
+    criterion = asks[0].criteria[0]
+    return {
+        "id": f"{ALL}-{criterion.key}",
+        "part": asks[0].part,
+        "title": localized(criterion.question, language),
+        "ballot": {
+            "key": criterion.key,
+            "name": localized(criterion.title, language),
+            "budget": criterion.budget,
+            "most": min(criterion.high, criterion.budget or 0),
+            "status": markers("status", ALL, criterion.key),
+        },
+        "options": list(shown_items(asks, language, markers)),
+    }
+
+
+def shown_items(asks: Iterable[Ask], language: str, markers: _Markers) -> Iterable[dict[str, Any]]:
+    """Each item that is asked about, with its questions."""
+    for ask in asks:
         item = ask.item
         yield {
             "id": item.pk,
-            "number": number,
-            "next": number + 1,
             "item_number": item.number,
             "part": ask.part,
             "key": item.key,
@@ -247,8 +296,10 @@ def shown_cell(item: Item, criterion: Criterion, language: str, markers: _Marker
                 "value": value,
                 "end": localized(ends.get(value), language),
                 "name": localized(names.get(value), language),
-                "checked": markers("answer", item.pk, criterion.key, value),
+                CHECKED: markers("answer", item.pk, criterion.key, value),
             }
+            if criterion.budget is None
+            else {"value": value, SELECTED: markers("selected", item.pk, criterion.key, value)}
             for value in criterion.values
         ],
         "dont_know": {"value": DONT_KNOW, "checked": markers("answer", item.pk, criterion.key, None)},

@@ -47,7 +47,7 @@ class Standing:
 
 
 def standing(workshop: Workshop) -> Standing:
-    """Count once for everything that is shown of this moment (four queries, whatever the size)."""
+    """Count once for everything that is shown of this moment (six queries, whatever the size)."""
     rounds = rounds_of(workshop)
     stage = current_of(rounds, workshop.at_stage_id)
     return Standing(rounds, stage, progress(stage) if stage else None)
@@ -108,15 +108,15 @@ def municipality_codes(workshop: Workshop) -> list[str]:
 
 PROGRESS = """
 WITH mine AS (
-    SELECT v.participant_id, count(*) AS answers FROM workshops_vote v
-    JOIN workshops_item i ON i.id = v.item_id WHERE i.stage_id = %(stage)s GROUP BY v.participant_id
-), asked AS (
-    SELECT (SELECT count(*) FROM workshops_item WHERE stage_id = %(stage)s)
-         * (SELECT count(*) FROM workshops_criterion WHERE stage_id = %(stage)s AND is_open) AS cells
+    SELECT v.participant_id, count(*) AS answers, count(asked.item) AS wanted FROM workshops_vote v
+    JOIN workshops_item i ON i.id = v.item_id
+    LEFT JOIN unnest(%(items)s::int[], %(criteria)s::int[]) AS asked(item, criterion)
+        ON asked.item = v.item_id AND asked.criterion = v.criterion_id
+    WHERE i.stage_id = %(stage)s GROUP BY v.participant_id
 )
 SELECT coalesce(m.code, 'anders'), count(*), count(mine.participant_id),
-       count(*) FILTER (WHERE mine.answers >= asked.cells), coalesce(sum(mine.answers), 0)
-FROM workshops_participant p CROSS JOIN asked
+       count(*) FILTER (WHERE mine.wanted >= %(cells)s), coalesce(sum(mine.answers), 0)
+FROM workshops_participant p
 LEFT JOIN municipalities_municipality m ON m.id = p.municipality_id
 LEFT JOIN mine ON mine.participant_id = p.id
 WHERE p.workshop_id = %(workshop)s AND p.struck_out_at IS NULL GROUP BY 1
@@ -127,14 +127,24 @@ def progress(stage: Stage) -> Progress:
     """Presence and progress, exact: for the owner's cockpit only."""
     if kind(stage.kind).writes(stage):
         return text_progress(stage)
+    items, criteria = asked_cells(stage)
+    values = {"stage": stage.pk, "workshop": stage.workshop_id, "items": items, "criteria": criteria}
     with connection.cursor() as cursor:
-        cursor.execute(PROGRESS, {"stage": stage.pk, "workshop": stage.workshop_id})
+        cursor.execute(PROGRESS, {**values, "cells": len(items)})
         found = {row[0]: row[1:] for row in cursor.fetchall()}
     names = {**dict(stage.workshop.municipalities.values_list("code", "name")), ELSEWHERE: ""}
     rows = [MunicipalityProgress(code, name, *found.get(code, (0, 0, 0, 0))[:3]) for code, name in names.items()]
     counted = Tally.objects.filter(stage=stage).values_list("answers", flat=True).first() or 0
     totals = [sum(int(row[place]) for row in found.values()) for place in range(4)]
     return Progress(totals[0], totals[1], totals[2], totals[3], counted, rows)
+
+
+def asked_cells(stage: Stage) -> tuple[list[int], list[int]]:
+    """What is asked of each person now: the ids of items and of criteria, pair by pair."""
+    criteria = list(stage.criteria.filter(is_open=True).order_by("position"))
+    asks = kind(stage.kind).asks(list(stage.items.order_by("number")), criteria)
+    cells = dict.fromkeys((ask.item.pk, criterion.pk) for ask in asks for criterion in ask.criteria)
+    return [item for item, _criterion in cells], [criterion for _item, criterion in cells]
 
 
 def text_progress(stage: Stage) -> Progress:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,9 @@ from workshops.results import current_of
 from workshops.stages import kind
 
 STATE_SECONDS = 1
+
+# What a person divided in a form that was refused: (item id, criterion key) → value.
+Entered = Mapping[tuple[int, str], int | None]
 
 
 @dataclass(frozen=True)
@@ -35,8 +39,10 @@ class Main:
         return f"workshops/room/{self.name}.html"
 
 
-def main_of(workshop: Workshop, participant: Participant, *, language: str, csrf: str) -> Main:
-    """The page's changing part for one person, in ``language``."""
+def main_of(
+    workshop: Workshop, participant: Participant, *, language: str, csrf: str, entered: Entered | None = None
+) -> Main:
+    """The page's changing part for one person, in ``language``; ``entered``: see ``Form.fill``."""
     stages = rounds_of(workshop)
     stage = current_of(stages, workshop.at_stage_id)
     name = room_name(workshop, stage)

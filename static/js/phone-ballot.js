@@ -1,12 +1,15 @@
 /* The form of an open round on a phone, whatever its kind: cards of an item ([data-item]) with questions ([data-cell]),
  * one a screen or all below each other, what became of each answer, and an overview of them all. Cards may stand in
- * parts (data-part), an item then in each: they are counted part by part, and a part may have a world's colour. */
+ * parts (data-part), an item then in each: they are counted part by part, and a part may have a world's colour. In a
+ * card of dots ([data-dots]) something is divided over many items: all its questions are one answer (Queue.ballot). */
 
 import { cardOf } from "./phone-renew.js";
 import { fill, mark, own, roomWords, wordsOf, write } from "./phone-text.js";
 
 const VIEW = "vote-view";
 const WORST_FIRST = ["failed", "refused", "kept", "received", "counted"];
+
+const worstOf = (states) => ["failed", "refused", "kept", "none", "received", "counted"].find((each) => states.includes(each));
 
 export class Ballot extends EventTarget {
   constructor(form, queue, horizon) {
@@ -26,6 +29,7 @@ export class Ballot extends EventTarget {
     form.addEventListener("click", (event) => this.clicked(event.target));
     // Tapped on a slow phone before this script was there.
     for (const input of form.querySelectorAll("input:checked")) if (!input.defaultChecked) this.tapped(input);
+    for (const box of this.dots) if ([...box.querySelectorAll("option")].some((each) => each.selected && each.value && !each.defaultSelected)) this.divide(box);
     queue.offerAgain(this.stage);
     // Where all is asked on one page there is nothing to step through.
     this.alone = form.dataset.alone !== undefined;
@@ -58,6 +62,8 @@ export class Ballot extends EventTarget {
     const current = this.items?.[this.at];
     this.items = [...this.form.querySelectorAll("[data-item]")];
     this.cells = [...this.form.querySelectorAll("[data-cell]")];
+    this.dots = [...this.form.querySelectorAll("[data-dots]")];
+    this.divides = new Set(this.dots.map((box) => box.dataset.dots));
     for (const each of this.form.querySelectorAll("[data-plain]")) each.hidden = true;
     if (this.at === undefined) return;
     const wasOver = this.over;
@@ -76,10 +82,18 @@ export class Ballot extends EventTarget {
 
   /* The newest of what this phone keeps and what the server had: {value, state}, or null. */
   shown(cell) {
-    const entry = this.queue.entry(`${this.stage}/${cell}`);
     const [value, counter, transaction] = this.stored[cell] ?? [null, 0, 0];
+    const entry = this.entry(cell);
     if (entry && (entry.c ?? Infinity) > counter) return { value: entry.v, state: this.counted(entry.s, entry.t) };
     return counter ? { value, state: this.counted("received", transaction) } : null;
+  }
+
+  /* What this phone keeps for a question; of a ballot its part, none where the ballot doesn't name the item. */
+  entry(cell) {
+    const [item, criterion] = cell.split("/");
+    if (!this.divides.has(criterion)) return this.queue.entry(`${this.stage}/${cell}`);
+    const ballot = this.queue.divided(this.stage, criterion);
+    return ballot && item in ballot.v ? { ...ballot, v: ballot.v[item] } : null;
   }
 
   counted(state, transaction) {
@@ -88,9 +102,18 @@ export class Ballot extends EventTarget {
 
   tapped(input) {
     const cell = input.closest("[data-cell]")?.dataset.cell;
+    const box = input.closest("[data-dots]");
     if (!cell) return;
+    if (box) return this.divide(box);
     const title = input.closest("[data-item]").querySelector("h2").textContent;
     this.queue.answer(`${this.stage}/${cell}`, input.value === "x" ? null : Number(input.value), title);
+  }
+
+  /* All that a card of dots says now is one answer; what was left open is none. */
+  divide(box) {
+    const cells = [...box.querySelectorAll("[data-cell]")];
+    const values = cells.map((cell) => [`${this.stage}/${cell.dataset.cell}`, Number(cell.querySelector("select").value)]);
+    this.queue.ballot(values, box.dataset.name);
   }
 
   clicked(element) {
@@ -114,8 +137,12 @@ export class Ballot extends EventTarget {
 
   /* What the room would not take is as open as what was never answered. */
   isDone(item) {
-    const states = [...item.querySelectorAll("[data-cell]")].map((cell) => this.shown(cell.dataset.cell)?.state);
-    return states.every((state) => state && state !== "failed");
+    return this.statesOf(item).every((state) => state !== "none" && state !== "failed");
+  }
+
+  /* What became of each answer in this part of the form, "none" where there is none. */
+  statesOf(part) {
+    return [...part.querySelectorAll("[data-cell]")].map((cell) => this.shown(cell.dataset.cell)?.state ?? "none");
   }
 
   firstOpen() {
@@ -144,9 +171,10 @@ export class Ballot extends EventTarget {
     history.replaceState(null, "", `#${this.over ? "overview" : this.items[this.at]?.id}`);
   }
 
-  /* The cards of the same part, in order. */
+  /* The cards that are counted with this one, in order: those of the same part, where it has a name. */
   mates(card) {
-    return this.items.filter((item) => item.dataset.part === card?.dataset.part);
+    const counted = ({ dataset }) => (dataset.partName ? dataset.part : null);
+    return this.items.filter((item) => card && counted(item) === counted(card));
   }
 
   /* What of the form is to be seen. */
@@ -167,18 +195,24 @@ export class Ballot extends EventTarget {
     this.states = {};
     for (const cell of this.cells) {
       const shown = this.shown(cell.dataset.cell);
-      const state = shown?.state ?? "none";
       const value = shown && (shown.value === null ? "x" : String(shown.value));
       for (const input of cell.querySelectorAll("input")) {
         if (input.checked !== (input.value === value)) input.checked = !input.checked;
       }
-      mark(cell.querySelector(".status"), state, this.words[state]);
-      this.states[state] = (this.states[state] ?? 0) + 1;
+      for (const select of cell.querySelectorAll("select")) if (select.value !== (value ?? "")) select.value = value ?? "";
+      if (!cell.closest("[data-dots]")) this.tell(cell, shown?.state ?? "none");
     }
+    for (const box of this.dots) this.tell(box, worstOf(this.statesOf(box)));
     this.drawOverall();
     this.drawPlace();
     if (this.over) this.drawOverview();
     this.dispatchEvent(new Event("drawn"));
+  }
+
+  /* Say what became of an answer, beside it. */
+  tell(place, state) {
+    mark(place.querySelector(".status"), state, this.words[state]);
+    this.states[state] = (this.states[state] ?? 0) + 1;
   }
 
   /* What is received and not counted yet. */
@@ -267,9 +301,9 @@ export class Ballot extends EventTarget {
     write(title, `${this.mates(item).indexOf(item) + 1}. ${item.querySelector("h2").textContent}`);
     const cells = [...item.querySelectorAll("[data-cell]")];
     const named = (cell) => (item.dataset.partName ? this.answer(cell) : `${cell.dataset.name}: ${this.answer(cell)}`);
-    write(answers, cells.map(named).join(" · "));
-    const states = cells.map((cell) => this.shown(cell.dataset.cell)?.state ?? "none");
-    const worst = ["failed", "refused", "kept", "none", "received", "counted"].find((each) => states.includes(each));
+    const box = item.querySelector("[data-dots]");
+    write(answers, box ? box.querySelector("[data-dots-left]").textContent : cells.map(named).join(" · "));
+    const worst = worstOf(this.statesOf(item));
     mark(state, worst, worst === "none" ? this.words.unanswered : this.words[worst]);
     return row;
   }

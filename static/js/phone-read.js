@@ -1,4 +1,4 @@
-/* "Lees voor": title, text and questions of an item in the browser's voice, where it has one for the page's language. */
+/* "Lees voor": titles, text and questions of an item in the browser's voice, where it has one for the page's language. */
 
 import { roomWords as words, write } from "./phone-text.js";
 
@@ -20,7 +20,7 @@ function read(button) {
   stop();
   if (again) return;
   const item = button.closest("[data-item]");
-  const parts = [...item.querySelectorAll("h2, legend, p")].filter((each) => !each.matches(".ask-place, .ask-tools"));
+  const parts = [...item.querySelectorAll("h2, h3, legend, p")].filter((each) => !each.matches(".ask-place, .ask-tools, [hidden]"));
   const spoken = new SpeechSynthesisUtterance(parts.map((each) => each.textContent.trim().replace(/[^.?!]$/, "$&.")).join(" "));
   spoken.voice = voice();
   spoken.lang = spoken.voice?.lang ?? language;

@@ -1,11 +1,13 @@
 /* A round's items as the facilitator changed them, put into a form that somebody is filling in: texts are replaced
- * where they stand, what is new comes in its place, what is gone goes. Inputs are never touched. */
+ * where they stand, what is new comes in its place, what is gone goes. Inputs are never touched. A card of dots has an
+ * item a row ([data-option]); those come and go in the same way. */
 
 import { fill, write } from "./phone-text.js";
 
-const OWN = "input, textarea, .status, [data-count], [data-signal], [data-read], [data-drawn]";
+const OWN = "input, textarea, select, .status, [data-count], [data-signal], [data-read], [data-drawn], [data-options]";
 // "Trend 3 van 22", "Bewaar en ga verder": another place among the others is no other text.
 const PLACE = ".ask-place, [data-plain]";
+const ROWS = "[data-option]";
 const NAMES = ["id", "aria-label", "aria-labelledby", "aria-describedby", "data-name"];
 
 /* Which card of the form it is: an item has one in each part, and another place among the others is no other card. */
@@ -21,6 +23,7 @@ export function renew(form, fresh) {
     here.delete(cardOf(section));
     if (own) {
       if (renewTexts(own, section)) change.mended = true;
+      if (section.querySelector(ROWS)) renewRows(own.querySelector("[data-options]"), section, change);
     } else {
       own = document.importNode(section, true);
       if (before) before.after(own);
@@ -31,8 +34,8 @@ export function renew(form, fresh) {
   }
   const [intro, freshIntro] = [form, fresh].map((each) => each.querySelector(".vote-intro > p"));
   write(intro, freshIntro.textContent);
-  change.gone = [...here.values()];
-  for (const section of change.gone) section.remove();
+  change.gone.push(...here.values());
+  for (const section of here.values()) section.remove();
   form.dataset.items = fresh.dataset.items;
   return change;
 }
@@ -45,7 +48,7 @@ export function news({ mended, added, gone }, form, words) {
     const titles = [...new Set(sections.map(name))];
     return titles.length ? fill(text, { title: titles.join(", ") }) : "";
   };
-  const title = (section) => section.querySelector("h2").textContent;
+  const title = (section) => section.querySelector("h2, h3").textContent;
   const part = (section) => section.dataset.partName;
   const other = (section) => !whole(section);
   return [
@@ -72,6 +75,21 @@ export function steady(form, work) {
   }
 }
 
+/* The rows of a card of dots: what is new is an item that came, not a card. */
+function renewRows(list, fresh, change) {
+  const here = new Map([...list.querySelectorAll(ROWS)].map((row) => [row.dataset.option, row]));
+  let before = null;
+  for (const row of fresh.querySelectorAll(ROWS)) {
+    const own = here.get(row.dataset.option) ?? document.importNode(row, true);
+    if (!here.delete(row.dataset.option)) change.added.push(own);
+    else if (renewTexts(own, row)) change.mended = true;
+    if (own.previousElementSibling !== before || !own.isConnected) before ? before.after(own) : list.prepend(own);
+    before = own;
+  }
+  change.gone.push(...here.values());
+  for (const row of here.values()) row.remove();
+}
+
 const itemsOf = (form) => [...form.querySelectorAll("[data-item]")];
 
 function renewTexts(old, fresh) {
@@ -84,7 +102,7 @@ function renewTexts(old, fresh) {
   const [ours, theirs] = [[...old.childNodes], [...fresh.childNodes]];
   const alike = ours.length === theirs.length && ours.every((node, at) => node.nodeName === theirs[at].nodeName);
   if (!alike) {
-    if (old.querySelector("input, textarea")) return false;
+    if (old.querySelector("input, textarea, select")) return false;
     old.replaceChildren(...theirs.map((node) => document.importNode(node, true)));
     return true;
   }

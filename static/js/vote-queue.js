@@ -5,7 +5,8 @@
  * answer's identity: sending twice changes nothing, so everything unsure is simply sent again.
  *
  * An entry: c counter (none: not numbered yet), v value (null: don't know), s kept | received | refused | failed,
- * t transaction, n the item.
+ * t transaction, n the item, r why it was refused. What a person divides over items is one entry, a ballot: its cell is
+ * "stage/all/criterion" and v its values by item. So it has one counter, goes in one request, and two tabs never mix theirs.
  */
 
 const PATIENCE = 10000; // a request without an answer by then counts as lost
@@ -14,6 +15,7 @@ const GATHER = 120; // what is tapped within this goes in one request
 const PAUSES = [1000, 15000];
 const MOST = 200;
 const LATE = ["closed", "not_open_yet"];
+const ALL = "all"; // stands for the item in the cell of a ballot
 
 const memory = new Map();
 const disk = {
@@ -41,6 +43,19 @@ function read(get) {
   } catch {
     return null; // storage is switched off
   }
+}
+
+const ballotOf = (stage, criterion) => `${stage}/${ALL}/${criterion}`;
+
+/* [item, value] of an entry: of one, or of all that a ballot divides. */
+const valuesOf = (item, value) => (item === ALL ? Object.entries(value) : [[item, value]]);
+
+/* As many entries as go in one request; a ballot is never divided over two. */
+function upToMost(entries) {
+  let answers = 0;
+  const fits = ([cell, { v }]) => (answers += valuesOf(cell.split("/")[1], v).length) <= MOST;
+  const over = entries.findIndex((entry) => !fits(entry));
+  return over < 0 ? entries : entries.slice(0, Math.max(over, 1));
 }
 
 export class Queue extends EventTarget {
@@ -88,6 +103,19 @@ export class Queue extends EventTarget {
     this.soon();
   }
 
+  /* The same for what is divided over several items: one answer, newer than every earlier one as a whole.
+     `cells`: [cell, value] of every item of one criterion. */
+  ballot(cells, title) {
+    const [stage, , criterion] = cells[0][0].split("/");
+    const values = Object.fromEntries(cells.map(([cell, value]) => [cell.split("/")[1], value]));
+    this.answer(ballotOf(stage, criterion), values, title);
+  }
+
+  /* The entry of what was divided by this criterion, or null. */
+  divided(stage, criterion) {
+    return this.entry(ballotOf(stage, criterion));
+  }
+
   unnumbered() {
     return this.all("kept").filter(([, entry]) => !entry.c);
   }
@@ -129,8 +157,10 @@ export class Queue extends EventTarget {
   /* This person took back, perhaps on another device, all answers up to this counter but those the server still has. */
   takeBack(stage, upTo, stored) {
     for (const [cell, { c }] of this.all("received")) {
-      const [own, ...rest] = cell.split("/");
-      if (own === stage && c <= upTo && c > (stored[rest.join("/")]?.[1] ?? 0)) disk.drop(this.prefix + cell);
+      const [own, item, criterion] = cell.split("/");
+      const same = ([key]) => key.split("/")[1] === criterion && (item === ALL || key.split("/")[0] === item);
+      const stands = Math.max(0, ...Object.entries(stored).filter(same).map(([, [, counter]]) => counter));
+      if (own === stage && c <= upTo && c > stands) disk.drop(this.prefix + cell);
     }
   }
 
@@ -154,7 +184,7 @@ export class Queue extends EventTarget {
       if (this.unnumbered().length) await this.locked(() => this.number());
       const kept = this.all("kept");
       const stage = kept[0]?.[0].split("/")[0];
-      const batch = kept.filter(([cell]) => cell.startsWith(`${stage}/`)).slice(0, MOST);
+      const batch = upToMost(kept.filter(([cell]) => cell.startsWith(`${stage}/`)));
       if (!batch.length || this.trouble === "unknown") return;
       const wait = await this.deliver(Number(stage), batch);
       if (wait !== null) return this.soon(wait);
@@ -165,9 +195,9 @@ export class Queue extends EventTarget {
   async deliver(stage, batch) {
     const aborter = new AbortController();
     const patience = setTimeout(() => aborter.abort(), PATIENCE);
-    const answers = batch.map(([cell, entry]) => {
-      const [, item, criterion] = cell.split("/");
-      return { counter: entry.c, item: Number(item), criterion, value: entry.v };
+    const answers = batch.flatMap(([cell, { c: counter, v }]) => {
+      const [, only, criterion] = cell.split("/");
+      return valuesOf(only, v).map(([item, value]) => ({ counter, item: Number(item), criterion, value }));
     });
     try {
       const response = await fetch(this.door, {
@@ -218,7 +248,14 @@ export class Queue extends EventTarget {
     this.highest(highest);
     let stale = false;
     const gone = new Set();
-    for (const { counter, item, criterion, status, reason } of receipts) {
+    const ballots = new Map();
+    for (const receipt of receipts) {
+      const { counter, item, criterion, status, reason } = receipt;
+      const ballot = ballotOf(stage, criterion);
+      if (this.entry(ballot)) {
+        ballots.set(ballot, [...(ballots.get(ballot) ?? []), receipt]);
+        continue;
+      }
       const cell = `${stage}/${item}/${criterion}`;
       const entry = this.entry(cell);
       if (entry?.c !== counter) continue; // changed meanwhile
@@ -233,9 +270,33 @@ export class Queue extends EventTarget {
         else stale = true;
       } else this.write(cell, { ...entry, s: LATE.includes(reason) ? "refused" : "failed" });
     }
+    for (const [cell, of] of ballots) stale = this.settleBallot(cell, of, transaction) || stale;
     this.changed();
     if (stale) this.dispatchEvent(new Event("stale"));
     if (gone.size) this.dispatchEvent(new CustomEvent("gone", { detail: [...gone] }));
+  }
+
+  /* What became of a ballot, from the receipts of its cells: all of it stands, or none. Whether something newer does. */
+  settleBallot(cell, receipts, transaction) {
+    const entry = this.entry(cell);
+    const own = receipts.filter(({ counter }) => counter === entry.c); // else changed meanwhile
+    const missing = own.filter(({ reason }) => reason === "unknown_item").map(({ item }) => String(item));
+    const left = own.filter(({ reason }) => reason !== "unknown_item");
+    if (!own.length) return false;
+    const v = Object.fromEntries(Object.entries(entry.v).filter(([item]) => !missing.includes(item)));
+    const reasons = left.map(({ reason }) => reason ?? "");
+    const newer = left.some(({ status }) => status === "superseded");
+    if (!left.length || newer || reasons.includes("withdrawn")) {
+      disk.drop(this.prefix + cell);
+      return true;
+    }
+    if (reasons.includes("counter_used")) this.write(cell, { ...entry, v, c: this.highest(this.highest() + 1) });
+    else if (left.every(({ status }) => status === "stored")) this.write(cell, { ...entry, v, s: "received", t: transaction });
+    else {
+      const r = reasons.find((reason) => reason && reason !== "incomplete_ballot") ?? "incomplete_ballot";
+      this.write(cell, { ...entry, v, r, s: LATE.includes(r) ? "refused" : "failed" });
+    }
+    return false;
   }
 
   say(trouble) {

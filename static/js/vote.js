@@ -113,11 +113,20 @@ function takeOver(html) {
       ballot.draw();
     });
     if (change.gone.some((item) => item.contains(focused))) ballot.go(ballot.at, true);
+    divide();
     ballot.dispatchEvent(new Event("renewed"));
     const said = news(change, ballot.form, ballot.words);
     if (said) strip.say(said);
   }
   ballot.draw();
+}
+
+/* Dots are drawn once a form has any; they may come while it is open. */
+function divide() {
+  const begun = ballot;
+  if (begun.divided || !begun.form.querySelector("[data-dots]")) return;
+  begun.divided = true;
+  import("./phone-dots.js").then(({ offer }) => offer(begun));
 }
 
 /* What came too late stays to be seen on the page of a closed round. */
@@ -147,6 +156,7 @@ function start() {
     const begun = ballot;
     // What only some kinds need is fetched by those alone.
     if (form.dataset.module) import(form.dataset.module).then(({ offer }) => offer(begun, root, (text) => strip.say(text)));
+    divide();
     const say = (text) => strip.say(text);
     if (form.querySelector("[data-contribution]")) import("./phone-contribution.js").then(({ offer }) => offer(ballot, root, say));
     if ("speechSynthesis" in window) import("./phone-read.js").then(({ offer }) => offer(begun));

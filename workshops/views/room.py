@@ -20,7 +20,8 @@ from django.views.decorators.http import require_POST, require_safe
 from workshops import contributions, identity, plain_form, presence, signals
 from workshops.fragments import epoch_ms
 from workshops.models import Participant, Stage, Workshop
-from workshops.room import Main, handle, main_of, own_form, recent_state
+from workshops.participants import answers_of
+from workshops.room import Entered, Main, handle, main_of, own_form, recent_state
 from workshops.views.join import stranger
 from workshops.votes import store_form
 
@@ -79,8 +80,10 @@ def vote(request: HttpRequest, public_id: str) -> HttpResponse:
     if stage is None:
         error = _("Deze ronde bestaat niet meer. Hieronder staat de ronde die nu bezig is.")
         return room_page(request, workshop, participant, errors=[error], status=422)
-    reading = plain_form.read_form(request.POST.dict(), stage)
-    good, bad = plain_form.outcome(store_form(participant, stage, reading.answers))
+    divided = list(stage.criteria.exclude(budget=None).values_list("key", flat=True))
+    stands = answers_of(participant, stage) if divided else {}
+    reading = plain_form.read_form(request.POST.dict(), stage, stands)
+    good, bad = plain_form.outcome(store_form(participant, stage, reading.answers), divided)
     for sentence in good:
         messages.success(request, sentence)
     for sentence in bad:
@@ -88,7 +91,7 @@ def vote(request: HttpRequest, public_id: str) -> HttpResponse:
     signalled = take_signal(request, participant, stage)
     written, errors = take_texts(request, participant, stage)
     if errors := reading.errors + errors:
-        return room_page(request, workshop, participant, errors=errors, status=422)
+        return room_page(request, workshop, participant, errors=errors, status=422, entered=reading.entered)
     if not good and not bad and not signalled and not written:
         messages.info(request, _("Er is niets veranderd: u gaf nog geen nieuw antwoord."))
     return redirect(reverse("room", args=[workshop.public_id]) + anchor(request, stage))
@@ -153,9 +156,12 @@ def place(request: HttpRequest, public_id: str) -> tuple[Workshop | None, Partic
     return Workshop.objects.filter(public_id=public_id).first(), None
 
 
-def main_for(request: HttpRequest, workshop: Workshop, participant: Participant) -> Main:
+def main_for(
+    request: HttpRequest, workshop: Workshop, participant: Participant, entered: Entered | None = None
+) -> Main:
     """The page's changing part in the phone's own language."""
-    return main_of(workshop, participant, language=phone_language(workshop), csrf=get_token(request))
+    language, csrf = phone_language(workshop), get_token(request)
+    return main_of(workshop, participant, language=language, csrf=csrf, entered=entered)
 
 
 def phone_language(workshop: Workshop) -> str:
@@ -170,9 +176,11 @@ def room_page(
     *,
     errors: list[str] | None = None,
     status: int = 200,
+    entered: Entered | None = None,
 ) -> HttpResponse:
-    """The whole page; ``errors`` are sentences on what could not be stored."""
-    main = main_for(request, workshop, participant)
+    """The whole page; ``errors`` are sentences on what could not be stored, ``entered`` what the form shows again of
+    it (see ``Form.fill``)."""
+    main = main_for(request, workshop, participant, entered)
     state = recent_state(workshop)
     context = main.context | {"main": main, "errors": errors or [], "state": state, "state_json": compact(state)}
     context["now"] = epoch_ms()

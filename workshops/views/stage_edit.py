@@ -24,7 +24,7 @@ from trends.text import localized
 from workshops import criteria, editing, item_list, items
 from workshops.edit_forms import ItemForm, LabelsForm, SettingsForm, StageForm
 from workshops.forms import FocusOnError
-from workshops.models import Criterion, Item, Stage, Vote, Workshop
+from workshops.models import Criterion, Item, Stage, Workshop
 from workshops.preparing import ITEMS_BEFORE
 from workshops.rounds import RoundError
 from workshops.rules import run_workshop, who
@@ -211,7 +211,7 @@ def rows(stage: Stage, open_item: Item | None = None, form: FocusOnError | None 
     """All items of the round in order (two queries)."""
     listed = list(stage.items.order_by("number"))
     added = [item.pk for item in listed if items.is_added(item)] if not stage.is_prepared else []
-    answered = set(Vote.objects.filter(item__in=added).values_list("item_id", flat=True).distinct()) if added else set()
+    answered = items.answered_among(added) if added else set()
     return [row(stage, item, answered=item.pk in answered, form=form if item == open_item else None) for item in listed]
 
 
