@@ -83,11 +83,12 @@ def matrix(trends: Sequence[TrendFigures]) -> Matrix:
         nowhere = tuple(TrendPlace(trend.key, number) for number, trend in enumerate(trends, start=1))
         return Matrix(None, None, nowhere, _most_divided(trends))
     cuts = median(impact for impact, _ in means), median(uncertainty for _, uncertainty in means)
-    places = tuple(_trend_place(trend, number, cuts) for number, trend in enumerate(trends, start=1))
+    places = tuple(trend_place(trend, number, cuts) for number, trend in enumerate(trends, start=1))
     return Matrix(*cuts, places, _most_divided(trends))
 
 
-def _trend_place(trend: TrendFigures, number: int, cuts: tuple[float, float]) -> TrendPlace:
+def trend_place(trend: TrendFigures, number: int, cuts: tuple[float, float]) -> TrendPlace:
+    """Where a trend stands between two lines: of impact and of uncertainty."""
     impact, uncertainty = trend.impact.mean, trend.uncertainty.mean
     if impact is None or uncertainty is None:
         return TrendPlace(trend.key, number)
@@ -170,7 +171,8 @@ class Tick:
 
 @dataclass(frozen=True)
 class Plot:
-    """All a drawing of the matrix needs, from its own top left corner. The cuts are None where nothing is shown."""
+    """All a drawing of the matrix needs, from its own top left corner. The cuts are None where nothing is shown.
+    `also`: where other points than the trends' stand, see `plot`."""
 
     width: float
     height: float
@@ -179,6 +181,7 @@ class Plot:
     ticks_x: tuple[Tick, ...]
     ticks_y: tuple[Tick, ...]
     discs: tuple[Disc, ...]
+    also: tuple[tuple[float, float], ...] = ()
 
 
 def plot(
@@ -191,8 +194,10 @@ def plot(
     name_width: float = 0.0,
     name_height: float = 0.0,
     scale: tuple[float, float] = (1, 5),
+    also: Sequence[tuple[float, float]] = (),
 ) -> Plot:
-    """The picture of `drawn` in `width` x `height`: impact to the right, uncertainty upwards.
+    """The picture of `drawn` in `width` x `height`: impact to the right, uncertainty upwards. `also`: other means
+    (impact, uncertainty) that have to be in it, without a disc.
 
     The corners' names stand inside the corners, along the top and the bottom: no disc comes within `name_height` of
     these edges, and each corner is at least `name_width` wide.
@@ -201,8 +206,9 @@ def plot(
     side, top = radius + gap, name_height + radius + gap
     impacts = [trend.impact for trend in shown if trend.impact is not None]
     uncertainties = [trend.uncertainty for trend in shown if trend.uncertainty is not None]
-    across = axis(impacts, scale, width, room=side, cut=drawn.cut_impact, beside_cut=name_width)
-    up = axis(uncertainties, scale, height, room=top)
+    others_x, others_y = [x for x, _ in also], [y for _, y in also]
+    across = axis([*impacts, *others_x], scale, width, room=side, cut=drawn.cut_impact, beside_cut=name_width)
+    up = axis([*uncertainties, *others_y], scale, height, room=top)
     points = [(across.at(x), height - up.at(y)) for x, y in zip(impacts, uncertainties, strict=True)]
     cut_x = None if drawn.cut_impact is None else across.at(drawn.cut_impact)
     cut_y = None if drawn.cut_uncertainty is None else height - up.at(drawn.cut_uncertainty)
@@ -216,6 +222,7 @@ def plot(
         tuple(Tick(value, round(across.at(value), 2)) for value in across.ticks),
         tuple(Tick(value, round(height - up.at(value), 2)) for value in up.ticks),
         tuple(Disc(trend, where) for trend, where in zip(shown, placed, strict=True)),
+        tuple((round(across.at(x), 2), round(height - up.at(y), 2)) for x, y in also),
     )
 
 

@@ -167,6 +167,25 @@ def hide(contribution: Contribution, who: User | None) -> Contribution:
 
 
 @transaction.atomic
+def swap(contribution: Contribution, instead: Contribution, who: User | None) -> Contribution:
+    """Let a text through in the place of another that stood there, which waits again.
+
+    ContributionError as ``let_through``, and where the other is not one of those that were let through in that place.
+    """
+    held(contribution.stage)
+    if instead.pk not in [each.pk for each in pinned_beside(contribution)]:
+        raise ContributionError(_("Die reden staat niet meer vast. Kijk hoe het nu staat."))
+    Contribution.objects.filter(pk=instead.pk).update(state=Contribution.State.WAITING, place=0)
+    return _judge(contribution, Contribution.State.SHOWN, who)
+
+
+@transaction.atomic
+def put_back(contribution: Contribution, who: User | None) -> Contribution:
+    """Let a text wait again that was let through or hidden."""
+    return _judge(contribution, Contribution.State.WAITING, who)
+
+
+@transaction.atomic
 def let_all_through(stage: Stage, who: User | None, seen: Collection[str] | None = None) -> int:
     """Let all that waits through, in the order in which it came; how many there were.
 
@@ -174,6 +193,8 @@ def let_all_through(stage: Stage, who: User | None, seen: Collection[str] | None
     since waits on. None: all of them.
     """
     stage = held(stage)
+    if kind(stage.kind).MOST_SHOWN is not None:
+        raise ContributionError(_("Hier kiest u de redenen een voor een."))
     waiting = list(stage.contributions.filter(state=Contribution.State.WAITING).order_by("pk").select_for_update())
     waiting = [each for each in waiting if seen is None or version(each) in seen]
     for place, each in enumerate(waiting, start=_last(stage) + 1):
@@ -193,11 +214,31 @@ def _judge(contribution: Contribution, state: str, who: User | None) -> Contribu
         raise ContributionError(_("Deze tekst is intussen veranderd. Lees hem opnieuw."))
     if found.state == state:
         return found
+    if state == Contribution.State.SHOWN:
+        _check_room(stage, found)
     found.state = state
     found.place = _last(stage) + 1 if state == Contribution.State.SHOWN else 0
     found.save(update_fields=["state", "place"])
-    _told(stage, "let_through" if state == Contribution.State.SHOWN else "hide_text", who)
+    verbs = {Contribution.State.SHOWN: "let_through", Contribution.State.WAITING: "text_waits"}
+    _told(stage, verbs.get(Contribution.State(state), "hide_text"), who)
     return found
+
+
+def pinned_beside(text: Contribution) -> list[Contribution]:
+    """What was let through in the same place of the form, in that order."""
+    return list(
+        Contribution.objects.filter(
+            stage=text.stage_id, item=text.item_id, scenario=text.scenario, state=Contribution.State.SHOWN
+        ).order_by("place", "pk")
+    )
+
+
+def _check_room(stage: Stage, text: Contribution) -> None:
+    """ContributionError where the kind lets no more texts through in this place."""
+    most = kind(stage.kind).MOST_SHOWN
+    if most is not None and len(pinned_beside(text)) >= most:
+        full = _("Aan deze kant staan al %(most)d redenen vast. Wissel er een om, of haal er eerst een weg.")
+        raise ContributionError(full % {"most": most})
 
 
 def _last(stage: Stage) -> int:
@@ -215,4 +256,9 @@ def _told(stage: Stage, verb: str, who: User | None, **detail: int) -> None:
         logbook.note(stage.workshop, verb, who, stage, **(detail or {"number": 1}))
     if stage.is_closed and stage.revealed:
         raise_version(stage)  # phones have the result on their page
+    if kind(stage.kind).SIDES:
+        # A second round shows them in its form; of an attempt that was never opened there is no page yet.
+        rounds = Stage.objects.select_for_update(no_key=True).filter(previous=stage, void=False)
+        for later in rounds.exclude(attempt__gt=1, state=Stage.State.PREPARED).order_by("pk"):
+            raise_version(later)
     transaction.on_commit(lambda: tasks.show(stage.workshop_id))

@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from trends.text import localized
@@ -57,6 +58,13 @@ class Form:
     pieces: tuple[str, ...]
     places: Mapping[Slot, Sequence[int]]
     states: Mapping[str, str]
+    # What "weet ik niet" is called in a sentence.
+    dont_know: str = ""
+
+    @property
+    def shows_first(self) -> bool:
+        """Whether a person's first answers stand in it, beside the question that is asked once more."""
+        return any(slot[0] == "first" for slot in self.places)
 
     @property
     def has_part(self) -> bool:
@@ -80,6 +88,8 @@ class Form:
         signals: Iterable[Sequence[Any]] = (),
         texts: Iterable[Sequence[Any]] = (),
         part: str = "",
+        first: Iterable[Own] = (),
+        entered: Mapping[tuple[int, str], int | None] = MappingProxyType({}),
     ) -> SafeString:
         """The form of one person (HTML).
 
@@ -109,6 +119,12 @@ class Form:
                     put(("selected", answer.item, answer.criterion, answer.value), SELECTED)
         for (item, criterion), value in entered.items():
             put(("selected", item, criterion, value), SELECTED)
+        for answer in first:
+            place = answer.item, answer.criterion
+            unknown = answer.value is None
+            put(("first", *place), self.dont_know if unknown else str(answer.value).replace("-", "−"))
+            put(("first_value", *place), DONT_KNOW if unknown else str(answer.value))
+            put(("first_hidden", *place), "")
         for sign, item in signals:
             put(("signal", sign, item), signal_button(sign, item, given=True))
         for item, part, text in texts:
@@ -144,7 +160,11 @@ def item_version(stage: Stage) -> int:
 class _Markers:
     """Hands out markers that no text contains, and remembers which place each stands for."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, first: Mapping[int, int] = MappingProxyType({}), sides: Mapping[str, Any] = MappingProxyType({})
+    ) -> None:
+        """``first``: as ``Kind.first_items`` gives it, ``sides``: ``Kind.SIDES``."""
+        self.first, self.sides = first, sides
         self.nonce = secrets.token_hex(8)
         self.slots: list[Slot] = []
 
@@ -183,12 +203,13 @@ def form_of(stage: Stage, language: str, variant: str = "") -> Form:
 
 def render_form(stage: Stage, language: str, variant: str = "") -> Form:
     """Render the form of the round's kind with markers, and cut it."""
-    markers = _Markers()
+    markers = _Markers(kind(stage.kind).first_items(stage), kind(stage.kind).SIDES)
     with override(language):
         states = {
             state: squeeze(render_to_string("workshops/room/status.html", {"state": state}))
             for state in ("none", "received", "counted")
         }
+        dont_know = escape(_("‘weet ik niet’"))
         html = render_to_string(
             f"workshops/stages/{stage.kind}/form.html",
             {
@@ -214,7 +235,9 @@ def render_form(stage: Stage, language: str, variant: str = "") -> Form:
                 pieces[at] = states["none"]
             elif slot[0] == "signal":
                 pieces[at] = signal_button(slot[1], slot[2], given=False)
-    return Form(tuple(pieces), places, states)
+            elif slot[0] == "first_hidden":
+                pieces[at] = "hidden"
+    return Form(tuple(pieces), places, states, dont_know)
 
 
 def shown_asks(stage: Stage, language: str, markers: _Markers) -> Iterable[dict[str, Any]]:
@@ -274,6 +297,7 @@ def shown_items(asks: Iterable[Ask], language: str, markers: _Markers) -> Iterab
             "origin": item.origin,
             "signal": markers("signal", Signal.Kind.UNCLEAR.value, item.pk),
             "remark": markers("text", item.pk, ask.part),
+            "reasons": {side: markers("text", item.pk, side) for side in markers.sides},
             "cells": [shown_cell(item, criterion, language, markers) for criterion in ask.criteria],
         }
 
@@ -304,6 +328,21 @@ def shown_cell(item: Item, criterion: Criterion, language: str, markers: _Marker
         ],
         "dont_know": {"value": DONT_KNOW, "checked": markers("answer", item.pk, criterion.key, None)},
         "status": markers("status", item.pk, criterion.key),
+        "first": shown_first(item, criterion, markers),
+    }
+
+
+def shown_first(item: Item, criterion: Criterion, markers: _Markers) -> dict[str, str] | None:
+    """Where the person's own answer of the first round stands; None where that round didn't ask this. ``hidden``: the
+    attribute, there where the person gave none; ``value``: as a form sends it."""
+    there = markers.first.get(item.pk)
+    if there is None:
+        return None
+    place = there, criterion.key
+    return {
+        "hidden": markers("first_hidden", *place),
+        "word": markers("first", *place),
+        "value": markers("first_value", *place),
     }
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from trends.text import localized
-from workshops import contributions
+from workshops import contributions, moderation_sides
 from workshops.models import Contribution, Item, Stage
+from workshops.stages import kind
 
 
 @dataclass
@@ -21,7 +22,10 @@ class Group:
 
 
 def page_of(stage: Stage, state: str) -> dict[str, Any]:
-    """What ``contributions_list.html`` shows of the texts in one state (three queries, whatever their number)."""
+    """What ``contributions_list.html`` shows of the texts in one state (three queries, whatever their number; a few
+    more where texts take sides)."""
+    if kind(stage.kind).SIDES:
+        return moderation_sides.page_of(stage, state)
     found = stage.contributions.filter(state=state).select_related("item").order_by("place", "pk")
     groups = grouped(stage, list(found))
     return {

@@ -30,7 +30,7 @@ def shown(stage: Stage, own: Iterable[Own], language: str) -> dict[str, Any]:
     """What a page shows one person of this round: ``{"result": …, "result_template": …}``.
 
     ``result`` is None before the reveal and while the final count is under way; ``own`` are this person's answers in
-    the round.
+    the round, and in the one that it goes on with: no item is in both.
     """
     room = room_part(stage, language)
     own_values = {(answer.item, answer.criterion): answer.value for answer in own}

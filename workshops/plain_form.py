@@ -26,6 +26,9 @@ from workshops.votes import Receipt
 
 FIELD = re.compile(r"a-([0-9]{1,9})-([a-z0-9_-]{1,60})")
 TEXT_FIELD = re.compile(r"t-([0-9]{1,9})-([a-z0-9_-]{0,60})")
+# "Ik blijf bij 4": a button that gives one answer, the person's own of the first round.
+KEEP = "keep"
+KEPT = re.compile(r"(?P<item>[0-9]{1,9})-(?P<criterion>[a-z0-9_-]{1,60})=(?P<value>x|[+-]?[0-9]{1,4})")
 NUMBER = re.compile(r"[+-]?[0-9]{1,4}")
 
 
@@ -49,6 +52,8 @@ def read_form(
     titles = {item.pk: item for item in stage.items.all()}
     was = read_was(fields.get("was", ""))
     reading = Reading()
+    if kept := KEPT.fullmatch(fields.get(KEEP, "")):
+        fields = {**fields, f"a-{kept['item']}-{kept['criterion']}": kept["value"]}
     divided: dict[str, dict[int, str]] = {}
     for name, text in fields.items():
         matched = FIELD.fullmatch(name)

@@ -49,13 +49,14 @@ def main_of(
     context: dict[str, Any] = {"workshop": workshop, "participant": participant, "stage": stage}
     context["results"] = phone_result.links(workshop, stages, here=stage if name == "closed" else None)
     if stage is not None and name in {"open", "closed"}:
-        own, highest = own_answers(participant, stage)
+        own, first, highest = answers_in_both(participant, stage)
         if name == "open":
             form = own_form(participant, stage, language)
             texts = own_texts(participant, stage, form)
             context["form"] = form.fill(
                 own,
                 texts=[(each.item, each.part, each.text) for each in texts],
+                first=first,
                 horizon=horizon_of(stage),
                 highest=highest,
                 csrf=csrf,
@@ -63,9 +64,10 @@ def main_of(
                 withdrawn=participant.withdrawn_to,
                 signals=signals.own_signals(participant, stage),
                 part=kind(stage.kind).own_part(stage, participant) if form.has_part else "",
+                entered=entered or {},
             )
         else:
-            context |= counted(stage, own) | phone_result.shown(stage, own, language)
+            context |= counted(stage, own) | phone_result.shown(stage, [*own, *first], language)
             context |= written(participant, stage, language)
             context["own_part"] = kind(stage.kind).own_part(stage, participant)
             if not context["result"]:
@@ -157,10 +159,17 @@ def own_answer(criterion: Criterion, given: Own | None) -> dict[str, Any]:
 
 def own_answers(participant: Participant, stage: Stage) -> tuple[list[Own], int]:
     """What this person answered in this round, and the highest counter seen of them in any round."""
+    own, _first, highest = answers_in_both(participant, stage)
+    return own, highest
+
+
+def answers_in_both(participant: Participant, stage: Stage) -> tuple[list[Own], list[Own], int]:
+    """The same, and between the two what this person answered in the round that this one goes on with (one query)."""
     columns = ("item__stage_id", "item_id", "criterion__key", "value", "counter", "transaction")
     rows = list(Vote.objects.filter(participant=participant).values_list(*columns))
     highest = max([participant.withdrawn_to, *(row[4] for row in rows)])
-    return [Own(*row[1:]) for row in rows if row[0] == stage.pk], highest
+    own, first = ([Own(*row[1:]) for row in rows if row[0] == of] for of in (stage.pk, stage.previous_id))
+    return own, first, highest
 
 
 def handle(participant: Participant) -> str:

@@ -28,6 +28,7 @@ from workshops.views import (
     signals,
     stage_edit,
     variants,
+    second_round,
     windtunnel,
     workshops,
 )
@@ -168,3 +169,4 @@ urlpatterns: list[URLPattern] = [
         )
     ),
 ]
+    path("workshops/<str:public_id>/stages/<int:stage_id>/median/", second_round.median, name="stage-median"),

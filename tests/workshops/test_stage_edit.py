@@ -122,7 +122,7 @@ def test_one_scenario_for_all_is_chosen(workshop: Workshop) -> None:
 def test_a_round_opened_in_another_tab_keeps_its_settings(workshop: Workshop) -> None:
     client = Client()
     client.force_login(workshop.owner)
-    stage = stage_of(workshop, "trends")
+    stage = stage_of(workshop, "scenarios")
     html = client.post(base(stage) + "settings/", {"deal": "evenly"}, follow=True).content.decode()
     assert "valt niets te kiezen" in html
     stage = stage_of(workshop, "immersion")

@@ -97,6 +97,10 @@ class Kind:
     # Whether its form may ask for short texts, and how long one may be, in characters.
     HAS_TEXTS: ClassVar[bool] = False
     LONGEST_TEXT: ClassVar[int] = 140
+    # Where a short text takes a side of its item: the parts of the form, with what they are called; and how many of a
+    # side may be let through.
+    SIDES: ClassVar[Mapping[str, str | Promise]] = {}
+    MOST_SHOWN: ClassVar[int | None] = None
     # The style sheets that its screens need, as addresses under static/.
     SCREEN_STYLES: ClassVar[tuple[str, ...]] = ()
 
@@ -143,7 +147,9 @@ class Kind:
         return self.items(workshop, settings)
 
     def proposed(self, stage: Stage) -> list[dict[str, Any]] | None:
-        """The items that an empty, prepared round takes over by itself, as rows of ``ITEM_FIELDS``; None: not yet."""
+        """The items that an empty, prepared round takes over by itself, as rows of ``ITEM_FIELDS``; None: not yet.
+
+        What it keeps beside them goes into ``stage.settings``, which the caller saves."""
         from workshops.flow import flowing  # it asks the kinds
 
         return flowing(stage)
@@ -180,6 +186,11 @@ class Kind:
 
     def form(self, stage: Stage, variant: str) -> Mapping[str, Any]:
         """What ``form.html`` shows beside the cards, in the active language."""
+        return {}
+
+    def first_items(self, stage: Stage) -> Mapping[int, int]:
+        """Of a second round: its items' ids, each with that of the same item in the round before, whose answer the form
+        and the result show beside the new one."""
         return {}
 
     def own_part(self, stage: Stage, participant: Participant) -> str:

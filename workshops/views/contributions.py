@@ -20,6 +20,7 @@ from workshops.moderation import page_of
 from workshops.room import handle, own_form
 from workshops.rounds import RoundError
 from workshops.rules import run_workshop, who
+from workshops.stages import kind
 from workshops.views.join import stranger
 from workshops.views.room import asked_stage, phone_language, place, room_page
 from workshops.views.signals import asked_item, by_script
@@ -71,7 +72,8 @@ def problem(error: str, message: str, status: int) -> JsonResponse:
 
 
 # What each button does, by its name in the form.
-VERBS = {"through": contributions.let_through, "hide": contributions.hide}
+VERBS = {"through": contributions.let_through, "hide": contributions.hide, "wait": contributions.put_back}
+SWAP = "swap-"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,8 +82,8 @@ VERBS = {"through": contributions.let_through, "hide": contributions.hide}
 def contributions_page(request: HttpRequest, public_id: str, stage_id: int) -> HttpResponse:
     """The short texts of a round: those that wait, were let through or were hidden (``?show=``).
 
-    POST ``do``: through or hide with a text's ``id`` and ``version``, or all with each ``seen`` version. To a script
-    (X-Requested-With) the list alone is given, with what was done on top.
+    POST ``do``: through, hide, wait or swap-ID (let through in that one's place) with a text's ``id`` and ``version``,
+    or all with each ``seen`` version. To a script (X-Requested-With) the list alone is given, what was done on top.
     """
     workshop = run_workshop(request, public_id)
     stage = get_object_or_404(Stage, pk=stage_id, workshop=workshop, void=False)
@@ -112,21 +114,37 @@ def judged(request: HttpRequest, stage: Stage) -> tuple[bool, str]:
                 return False, _("Er wacht niets meer van wat u zag. Kijk hoe het nu staat.")
             words = ngettext("%(n)d tekst is doorgelaten.", "%(n)d teksten zijn doorgelaten.", number)
             return True, words % {"n": number}
+        if do.startswith(SWAP):
+            instead = text_of(stage, do.removeprefix(SWAP))
+            contributions.swap(asked_text(request, stage), instead, who(request))
+            return True, _("De redenen zijn omgewisseld.")
         if do not in VERBS:
             raise ContributionError(_("Dit kunnen wij niet lezen. Ververs de pagina."))
         VERBS[do](asked_text(request, stage), who(request))
     except RoundError as error:
         return False, str(error)
-    return True, _("De tekst is doorgelaten.") if do == "through" else _("De tekst is verborgen.")
+    return True, done(stage, do)
+
+
+def done(stage: Stage, do: str) -> str:
+    """What was done, in a sentence."""
+    if do == "through":
+        return _("De reden staat vast.") if kind(stage.kind).SIDES else _("De tekst is doorgelaten.")
+    return _("De tekst wacht weer.") if do == "wait" else _("De tekst is verborgen.")
+
+
+def text_of(stage: Stage, number: str) -> Contribution:
+    """One of the round's texts by its id as it was sent; ContributionError where it is gone."""
+    pk = int(number) if number.isascii() and number.isdigit() and len(number) < 18 else 0
+    found = stage.contributions.filter(pk=pk).first()
+    if found is None:
+        raise ContributionError(_("Deze tekst is er niet meer: de schrijver haalde hem weg."))
+    return found
 
 
 def asked_text(request: HttpRequest, stage: Stage) -> Contribution:
     """The text that a button stands beside; ContributionError where it is gone or was changed since."""
-    text = request.POST.get("id", "")
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
-    found = stage.contributions.filter(pk=number).first()
-    if found is None:
-        raise ContributionError(_("Deze tekst is er niet meer: de schrijver haalde hem weg."))
+    found = text_of(stage, request.POST.get("id", ""))
     if contributions.version(found) != request.POST.get("version"):
         raise ContributionError(_("Deze tekst is intussen veranderd. Lees hem opnieuw."))
     found.stage = stage

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from workshops import phone_result
 from workshops.models import Stage, Workshop
-from workshops.room import counted, own_answers, written
+from workshops.room import answers_in_both, counted, written
 from workshops.views.join import stranger
 from workshops.views.room import fresh, place, small
 
@@ -27,9 +27,9 @@ def result(request: HttpRequest, public_id: str, stage_id: int) -> HttpResponse:
         return stranger(request, workshop)
     stage = asked_round(workshop, stage_id)
     if stage is not None:
-        own, _highest = own_answers(participant, stage)
+        own, first, _highest = answers_in_both(participant, stage)
         language = (get_language() or workshop.language)[:2]
-        shown = phone_result.shown(stage, own, language)
+        shown = phone_result.shown(stage, [*own, *first], language)
         if shown["result"] is not None:
             context = {"workshop": workshop, "stage": stage, **counted(stage, own), **shown}
             context |= written(participant, stage, language)

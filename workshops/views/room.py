@@ -139,10 +139,12 @@ def asked_stage(request: HttpRequest, workshop: Workshop) -> Stage | None:
 
 
 def anchor(request: HttpRequest, stage: Stage) -> str:
-    """Where the page opens again: after the item whose button was used, or at the one that a signal was about."""
-    signal = SIGNAL.fullmatch(request.POST.get("signal", ""))
-    if signal is not None:
-        number = stage.items.filter(pk=int(signal["item"])).values_list("number", flat=True).first()
+    """Where the page opens again: after the item whose button was used, or at the one that a signal or "ik blijf
+    bij 4" was about."""
+    posted = request.POST
+    about = SIGNAL.fullmatch(posted.get("signal", "")) or plain_form.KEPT.fullmatch(posted.get(plain_form.KEEP, ""))
+    if about is not None:
+        number = stage.items.filter(pk=int(about["item"])).values_list("number", flat=True).first()
         return f"#item-{number}" if number else ""
     at = request.POST.get("at", "")
     return f"#item-{at}" if at.isascii() and at.isdigit() and len(at) < 4 else ""

@@ -74,7 +74,7 @@ def matrix_picture(released: Released, items: Sequence[TrendItem], size: Picture
     shown. `discs` are in the order of drawing, the critical ones last; `alt` says in words what there is to see.
     """
     drawn = place(released, items)
-    frame = _Frame(size)
+    frame = Frame(size)
     drawing = plot(
         drawn,
         frame.plot_width,
@@ -96,13 +96,14 @@ def matrix_picture(released: Released, items: Sequence[TrendItem], size: Picture
         "axis_x": {"text": axis_names()[0], "x": px(frame.right), "y": px(frame.label_line)},
         "axis_y": {"text": axis_names()[1], "x": "0", "y": px(frame.top - size.text * 0.45)},
         "corners": frame.corners() if drawing.discs else [],
-        "discs": [frame.disc(disc, *titles[disc.trend.key]) for disc in _critical_last(drawing.discs)],
-        "size": _lengths(size),
+        "discs": [frame.disc(disc, *titles[disc.trend.key]) for disc in critical_last(drawing.discs)],
+        "size": lengths(size),
         "alt": alternative(drawn, items),
     }
 
 
-def _lengths(size: PictureSize) -> dict[str, str]:
+def lengths(size: PictureSize) -> dict[str, str]:
+    """The sizes of what is drawn."""
     return {
         "name": px(size.name),
         "text": px(size.text),
@@ -141,11 +142,12 @@ def alternative(drawn: Matrix, items: Sequence[TrendItem]) -> str:
     return " ".join(parts)
 
 
-def _critical_last(discs: Sequence[Disc]) -> list[Disc]:
+def critical_last(discs: Sequence[Disc]) -> list[Disc]:
+    """In the order of drawing."""
     return sorted(discs, key=lambda disc: disc.trend.corner == "critical")
 
 
-class _Frame:
+class Frame:
     """Where the plot stands in the picture, and where the words go around and in it."""
 
     def __init__(self, size: PictureSize) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -29,6 +29,18 @@ from workshops.stages.trends.result import (
 from workshops.stages.typesetting import TEXT_STEPS, TextSize, lines, px
 
 STRIP = (150, 8)  # a strip's length, and the room at both ends
+
+
+T = TypeVar("T")
+
+
+class Listed(Protocol):
+    """A row of a list beside the matrix."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def opinion(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -98,7 +110,7 @@ def slides(released: Released, items: Sequence[TrendItem], text_step: int = 0) -
     }
 
 
-def fit(rows: Sequence[Row], column: Column) -> Fit:
+def fit(rows: Sequence[Listed], column: Column) -> Fit:
     """How to show `rows` in `column`: all with their opinions, else all without, else as many as leave room for a line
     that says how many there are more."""
     line = column.size.line
@@ -121,7 +133,7 @@ def tables(rows: Sequence[Row], size: TextSize = TEXT_STEPS[0]) -> list[dict[str
     column = table_column(size)
     for corner in (*CORNERS, None):
         inside = [row for row in rows if row.corner == corner]
-        parts = _parts(inside, column)
+        parts = parts_of(inside, [column.row(f"{row.title}*") for row in inside], column.height)
         for number, part in enumerate(parts, start=1):
             slides.append(
                 {
@@ -191,12 +203,11 @@ def _fitting(heights: Sequence[float], room: float) -> int:
     return len(heights)
 
 
-def _parts(rows: Sequence[Row], column: Column) -> list[list[Row]]:
-    """`rows` in as few slides as fit, each about as full as the others."""
-    heights = [column.row(f"{row.title}*") for row in rows]
+def parts_of(rows: Sequence[T], heights: Sequence[float], room: float) -> list[list[T]]:
+    """`rows` in as few slides as fit in `room`, each about as full as the others."""
     for slides in range(1, len(rows) + 1):
         size = math.ceil(len(rows) / slides)
         starts = range(0, len(rows), size)
-        if all(sum(heights[start : start + size]) <= column.height for start in starts):
+        if all(sum(heights[start : start + size]) <= room for start in starts):
             return [list(rows[start : start + size]) for start in starts]
     return [[row] for row in rows]
