@@ -13,6 +13,7 @@ from workshops.stages.report_words import (
     figures,
     figures_tables,
     groups_lead,
+    has_figures,
     listed,
     median_tables,
     ordinal,
@@ -37,11 +38,12 @@ tables = plain_report.tables
 tidy = plain_report.tidy
 
 
-def short(_facts: Facts, stage: Facts) -> dict[str, Any]:
-    """A sentence a question."""
+def short(facts: Facts, stage: Facts) -> dict[str, Any]:
+    """A sentence a question; a warm-up or a closing question leads the report only where nothing else was asked."""
     said = [f"{item['title']} {sentence(stage, item)}" for item in stage["items"]]
+    alone = all(each["kind"] == stage["kind"] for each in facts["stages"] if each["revealed"])
     return {
-        "lead": "",
+        "lead": said[0] if alone and has_figures(stage) else "",
         "title": stage["title"],
         "anchor": anchor(stage),
         "sentences": said[:IN_SHORT] or [plain_report.NOTHING],
