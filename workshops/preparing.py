@@ -19,7 +19,10 @@ ITEMS_BEFORE = "items_before"
 # In the settings of a round whose items come from an earlier one (``workshops/flow.py``).
 FLOW = "flow"
 # What a round's settings say of how it was held, and so not of how it is to be held again.
-HELD = ("in_released_report", "item_version", "taken_over", "options_made", ITEMS_BEFORE)
+HELD = (
+    "in_released_report", "item_version", "taken_over", "options_made", ITEMS_BEFORE, "chosen", "chosen_before",
+    "lines_before",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from workshops.views import (
+    agenda,
     check,
     cockpit,
     contributions,
@@ -106,6 +107,24 @@ urlpatterns: list[URLPattern] = [
             name=f"stage-scenario-{verb}",
         )
         for verb, view in (("open", windtunnel.open_scenario), ("unopen", windtunnel.unopen_scenario))
+    ),
+    path("workshops/<str:public_id>/stages/<int:stage_id>/agenda/", agenda.agenda_edit, name="agenda-edit"),
+    path(
+        "workshops/<str:public_id>/stages/<int:stage_id>/agenda/step/<slug:verb>/", agenda.step, name="agenda-line-step"
+    ),
+    *(
+        path(
+            f"workshops/<str:public_id>/stages/<int:stage_id>/agenda/<int:item_id>/{verb}/",
+            view,
+            name=f"agenda-line-{verb}",
+        )
+        for verb, view in (
+            ("save", agenda.save),
+            ("undo", agenda.undo),
+            ("choose", agenda.choose),
+            ("drop", agenda.drop),
+            ("show", agenda.show),
+        )
     ),
     path("workshops/<str:public_id>/stages/<int:stage_id>/variants/", variants.variants, name="variants"),
     path(

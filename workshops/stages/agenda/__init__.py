@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from workshops.models import Criterion, Item, Workshop
+from workshops.models import Criterion, Item, Stage, Workshop
 from workshops.stages.kind import CONTENT, EARLIER, TYPED, Ask, Kind, Scale
 
 if TYPE_CHECKING:
+    from municipalities.models import User
     from scenarios.content_file import ContentFile
+    from workshops.release import Released
+    from workshops.stages.kind import PhoneResult, View
 
 DOTS, NOW, WANTED = "dots", "now", "wanted"
 DOTS_BUDGET, MOST_ON_ONE = 5, 2
@@ -42,6 +45,7 @@ class Agenda(Kind):
     KEY = "agenda"
     ORDER = 80
     TITLE = gettext_lazy("Onze agenda: wat doen wij, en wie draagt het?")
+    SCREEN_STYLES = ("css/components/agenda-screen.css",)
     ABOUT = gettext_lazy("Ieder verdeelt stippen; daarna maakt de zaal af: wie draagt het, wat is de eerste stap?")
     MINUTES = 40
     SOURCES = (CONTENT, EARLIER, TYPED)
@@ -108,6 +112,53 @@ class Agenda(Kind):
             *(Ask(item, dots, DOTS) for item in items if dots),
             *(Ask(item, holders, "holders") for item in items if holders and item.key in chosen),
         ]
+
+    def form(self, stage: Stage, variant: str) -> Mapping[str, Any]:
+        """``holders``: those that are asked about, by the key of their criterion without the side."""
+        from workshops.stages.agenda.form import context
+
+        return context(stage)
+
+    def opened(self, stage: Stage, who: User | None) -> None:
+        """It begins with the dots, also where it is done over; what was agreed on in an earlier attempt stays."""
+        from workshops.stages.agenda.opening import begin
+
+        begin(stage)
+
+    def views(self, stage: Stage) -> list[View]:
+        from workshops.stages.agenda.standing import views
+
+        return views(stage)
+
+    def view(self, stage: Stage, released: Released | None, text_step: int = 0) -> Mapping[str, Any] | None:
+        """One option of the agenda; without dots and shares where the result may not be shown."""
+        from workshops.stages.agenda import screen, standing
+
+        return screen.one(standing.agenda_of(stage, released), stage.view, text_step)
+
+    def cockpit(self, stage: Stage) -> Mapping[str, Any] | None:
+        from workshops.stages.agenda.cockpit import panel
+
+        return panel(stage)
+
+    def analysis(self, released: Released | None, stage: Stage) -> Mapping[str, Any]:
+        """The options in order of dots: who carries them, and what was agreed on."""
+        from workshops.stages.agenda import result, standing
+
+        if released is None:
+            return {}
+        found = standing.agenda_of(stage, released)
+        return result.analysis(found.rows, found.holders, found.divided)
+
+    def screen(self, released: Released, stage: Stage, text_step: int = 0) -> Mapping[str, Any]:
+        from workshops.stages.agenda import screen, standing
+
+        return screen.slides(standing.agenda_of(stage, released), text_step)
+
+    def phone(self, released: Released, stage: Stage) -> PhoneResult:
+        from workshops.stages.agenda import phone, standing
+
+        return phone.phone(standing.agenda_of(stage, released))
 
 
 KIND = Agenda()
