@@ -7,6 +7,7 @@ stands: then only words can be mended.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -41,7 +42,8 @@ def version(idea: Idea) -> str:
 def option_version(item: Item) -> str:
     """The same of an option: its words, and the ideas in it."""
     made = ",".join(map(str, item.origin.get("made_from", [])))
-    said = f"{item.pk}.{made}.{item.title}\n{item.text}\n{item.origin.get('instead')}"
+    words = json.dumps([item.title, item.text, item.origin.get("instead")], sort_keys=True)
+    said = f"{item.pk}.{made}.{words}"
     return salted_hmac("option.version", said).hexdigest()[:16]
 
 
