@@ -160,7 +160,7 @@ class LabelsForm(FocusOnError):
     def clean(self) -> dict[str, Any]:
         """Words that can be seen."""
         cleaned = super().clean() or self.cleaned_data
-        for name, text in cleaned.items():
+        for name, text in list(cleaned.items()):  # an error takes its field out
             if not can_be_seen(text):
                 self.add_error(name, self.fields[name].error_messages["required"])
         return cleaned

@@ -17,7 +17,7 @@ from municipalities.models import User
 from scenarios.features import FEATURES
 from workshops import locks, logbook
 from workshops.items import raise_version
-from workshops.models import OwnScenario, Stage, Vote, Workshop
+from workshops.models import Contribution, Criterion, OwnScenario, Stage, Vote, Workshop
 from workshops.rounds import RoundError, held
 from workshops.stages.windtunnel import GAP, KIND, scenario_criterion
 from workshops.worlds import world_of_room
@@ -86,7 +86,9 @@ def change(
     found.features = _filled(features)
     found.save(update_fields=["title", "motto", "positions", "features"])
     for stage in tested_in(found):
-        have_tested(found, leave_out(found, stage, who), who)
+        now = held(stage, voting=True)
+        _take_out(now, now.criteria.get(key=found.key))
+        have_tested(found, now, who)
     logbook.note(workshop, "change_scenario", who, title=title)
     return found
 
@@ -98,6 +100,9 @@ def remove(scenario: OwnScenario, who: User | None) -> None:
     _check_going_on(workshop)
     for stage in tested_in(scenario):
         leave_out(scenario, stage, who)
+    # The next one may get its key, and was not told yet.
+    workshop.told = [key for key in workshop.told if key != scenario.key]
+    workshop.save(update_fields=["told"])
     scenario.delete()
     logbook.note(workshop, "remove_scenario", who, title=scenario.title)
 
@@ -128,19 +133,30 @@ def have_tested(scenario: OwnScenario, stage: Stage, who: User | None) -> Stage:
 
 @transaction.atomic
 def leave_out(scenario: OwnScenario, stage: Stage, who: User | None) -> Stage:
-    """Leave the room's scenario out of a wind tunnel after all. OwnScenarioError once somebody answered about it."""
+    """Leave the room's scenario out of a wind tunnel after all. OwnScenarioError once somebody answered or wrote about
+    it, and where an open round asks about no other."""
     stage = held(stage, voting=True)
     criterion = stage.criteria.filter(key=scenario.key).first()
     if criterion is None:
         return stage
-    if stage.is_closed or Vote.objects.filter(criterion=criterion).exists():
+    asked = stage.criteria.filter(is_open=True).exclude(key__in=(GAP, scenario.key))
+    if stage.is_open and criterion.is_open and not asked.exists():
+        raise OwnScenarioError(_("Dit is het enige scenario dat nu wordt getoetst. Sluit de ronde als u wilt stoppen."))
+    _take_out(stage, criterion)
+    logbook.note(stage.workshop, "leave_scenario", who, stage, title=scenario.title)
+    return stage
+
+
+def _take_out(stage: Stage, criterion: Criterion) -> None:
+    """Take the scenario out of a round whose votes are kept out."""
+    key = criterion.key
+    written = Contribution.objects.filter(stage=stage, scenario=key)
+    if stage.is_closed or Vote.objects.filter(criterion=criterion).exists() or written.exists():
         raise OwnScenarioError(_("De zaal heeft keuzes in dit scenario getoetst. Daarom blijft het staan."))
     criterion.delete()
     stage.criteria.filter(position__gt=criterion.position).update(position=F("position") - 1)
-    stage.settings["worlds"] = [each for each in stage.settings.get("worlds", []) if each["key"] != scenario.key]
+    stage.settings["worlds"] = [each for each in stage.settings.get("worlds", []) if each["key"] != key]
     raise_version(stage)
-    logbook.note(stage.workshop, "leave_scenario", who, stage, title=scenario.title)
-    return stage
 
 
 def wind_tunnels(workshop: Workshop) -> list[Stage]:
@@ -156,7 +172,7 @@ def tested_in(scenario: OwnScenario) -> list[Stage]:
 
 
 def is_answered(scenario: OwnScenario) -> bool:
-    """Whether anybody answered about it."""
+    """Whether anybody answered about it; texts about it are looked at where it would be taken out."""
     return Vote.objects.filter(criterion__key=scenario.key, criterion__stage__workshop=scenario.workshop_id).exists()
 
 

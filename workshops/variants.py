@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from municipalities.models import User
 from trends.text import localized
 from workshops import logbook, tasks
-from workshops.items import FACILITATOR, TEXT_LENGTH, TITLE_LENGTH, raise_version
+from workshops.items import FACILITATOR, MOST_ITEMS, TEXT_LENGTH, TITLE_LENGTH, raise_version
 from workshops.models import Item, Stage
 from workshops.preparing import ITEM_FIELDS, Round, asked_settings, prepare
 from workshops.rounds import RoundError, held
@@ -37,7 +37,7 @@ def add(stage: Stage, item: Item, who: User | None, *, title: str, text: str, in
     none yet, right after this one).
 
     ``title``: 1–100 characters, ``text`` and ``instead``: 0–400. VariantError where the round is not closed, the second
-    one was opened already, the words are too long, or nothing changed.
+    one was opened already or is full, the words are too long or no text, or nothing changed.
     """
     stage = held(stage)
     if stage.kind != KIND.KEY or not stage.is_closed or stage.workshop.ended_at is not None:
@@ -49,6 +49,8 @@ def add(stage: Stage, item: Item, who: User | None, *, title: str, text: str, in
     retest = retest_of(stage)
     if retest is not None and not retest.is_prepared:
         raise VariantError(_("De ronde met aangepaste keuzes is al geopend. Er kan geen keuze meer bij."))
+    if retest is not None and retest.items.count() >= MOST_ITEMS:
+        raise VariantError(_("De ronde is vol: er passen hoogstens %(most)d in.") % {"most": MOST_ITEMS})
     row = _row(item, words, retest)
     if retest is None:
         _make_retest(stage, row)
@@ -103,6 +105,8 @@ def _check(words: dict[str, str], item: Item, language: str) -> None:
         raise VariantError(_("Geef de aangepaste keuze een titel."))
     if len(words["title"]) > TITLE_LENGTH or max(len(words["text"]), len(words["instead"])) > TEXT_LENGTH:
         raise VariantError(_("Maak de tekst korter."))
+    if any("\0" in said for said in words.values()):
+        raise VariantError(_("Hier staat een teken dat geen tekst is. Typ de tekst opnieuw."))
     before = {
         "title": localized(item.title, language),
         "text": localized(item.text, language),

@@ -11,14 +11,19 @@ from django.test import Client
 
 from tests.factories import make_facilitator, make_workshop
 from workshops import screen
+from workshops.contributions import contribute
 from workshops.creation import copy_workshop
 from workshops.models import OwnScenario, Stage, Workshop
 from workshops.own_scenarios import OwnScenarioError, change, have_tested, leave_out, make, remove
 from workshops.participants import join
-from workshops.rounds import close_stage, open_stage
+from workshops.planning import put_back, remove_round
+from workshops.plans import rounds_of_plan, save_plan
+from workshops.rounds import RoundError, close_stage, open_stage
 from workshops.screen_views import put_on_screen
 from workshops.stages import kind
+from workshops.stages.windtunnel.opening import take_back
 from workshops.votes import store_form
+from workshops.worlds import tell
 
 pytestmark = pytest.mark.django_db
 WORDS: dict[str, Any] = {
@@ -98,6 +103,59 @@ def test_a_change_reaches_the_wind_tunnel_that_nobody_answered_in(own: OwnScenar
     remove(OwnScenario.objects.get(), None)
     assert keys(tunnel) == ["samendam", "ikhoven", "staatsburcht", "gap"]
     assert not OwnScenario.objects.exists()
+
+
+def test_what_somebody_wrote_about_it_keeps_it_in_the_wind_tunnel(
+    workshop: Workshop, own: OwnScenario, tunnel: Stage
+) -> None:
+    tunnel.criteria.update(is_open=True)
+    have_tested(own, tunnel, None)
+    open_stage(tunnel)
+    contribute(join(workshop, "0748", "inwoner"), tunnel, tunnel.items.get(number=1), own.key, "Het geld raakt op")
+    for refused in (
+        lambda: leave_out(own, tunnel, None),
+        lambda: remove(own, None),
+        lambda: take_back(tunnel, own.key, None),
+    ):
+        with pytest.raises(RoundError):
+            refused()
+    assert keys(tunnel)[3] == own.key
+
+
+def test_the_only_scenario_that_an_open_round_asks_about_stays_in_it(
+    workshop: Workshop, own: OwnScenario, tunnel: Stage
+) -> None:
+    have_tested(own, tunnel, None)
+    open_stage(tunnel)
+    with pytest.raises(OwnScenarioError, match="het enige scenario"):
+        leave_out(own, tunnel, None)
+    with pytest.raises(OwnScenarioError, match="het enige scenario"):
+        remove(own, None)
+    change(own, None, **{**WORDS, "title": "Groeidam"})
+    assert tunnel.criteria.get(key=own.key).title["nl"] == "Groeidam"
+
+
+def test_the_next_one_was_not_told_because_an_earlier_one_was(workshop: Workshop, own: OwnScenario) -> None:
+    tell(workshop, own.key, None)
+    remove(own, None)
+    assert make(workshop, None, **WORDS).key == own.key
+    assert Workshop.objects.get().told == []
+
+
+def test_another_rooms_scenario_does_not_come_along_with_a_saved_plan(
+    workshop: Workshop, own: OwnScenario, tunnel: Stage
+) -> None:
+    have_tested(own, tunnel, None)
+    plan = save_plan(workshop, workshop.owner, "Onze middag")
+    later = make_workshop(rounds=rounds_of_plan(plan))
+    asked = later.stages.get()
+    assert keys(asked) == ["samendam", "ikhoven", "staatsburcht", "gap"]
+    theirs = make(later, None, **{**WORDS, "title": "Andersoord"})
+    have_tested(theirs, asked, None)
+    assert asked.criteria.get(key=theirs.key).title["nl"] == "Andersoord"
+    # In the workshop itself it is there again once its round is put back.
+    put_back(workshop, remove_round(tunnel, None).pk, None)
+    assert keys(workshop.stages.get()) == ["samendam", "ikhoven", "staatsburcht", own.key, "gap"]
 
 
 def test_a_name_that_is_taken_is_refused(workshop: Workshop, own: OwnScenario) -> None:

@@ -170,6 +170,18 @@ def test_questions_are_changed_and_put_back_on_the_page(desk: Client, workshop: 
         assert "Schrijf wat dit eind betekent." in html and "Werkt dit?" in html
 
 
+@pytest.mark.parametrize("typed", ["…", "\u200b\u200b"])
+def test_a_question_without_a_word_is_shown_again_with_what_is_wrong(
+    desk: Client, workshop: Workshop, typed: str
+) -> None:
+    stage = stage_of(workshop, "trends")
+    criterion = stage.criteria.get(key="impact")
+    posted = {"question": typed, "low_label": typed, "high_label": "veel"}
+    answer = desk.post(f"{base(stage)}criteria/{criterion.pk}/change/", posted)
+    assert answer.status_code == 422
+    assert "Schrijf de vraag." in answer.content.decode()
+
+
 def test_a_question_that_is_gone_or_fixed_is_told_kindly(desk: Client, workshop: Workshop) -> None:
     stage = stage_of(workshop, "windtunnel")
     gap = stage.criteria.get(key="gap")

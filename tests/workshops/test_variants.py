@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from tests.factories import make_workshop
+from workshops.items import MOST_ITEMS
 from workshops.models import Item, Stage, Workshop
 from workshops.participants import join
 from workshops.rounds import close_stage, open_stage, reveal_stage
@@ -105,6 +106,22 @@ def test_words_that_do_not_fit_are_refused(tunnel: Stage, gamble: Item, words: d
     with pytest.raises(VariantError):
         add(tunnel, gamble, None, **{**WORDS, **words})
     assert retest_of(tunnel) is None
+
+
+@pytest.mark.django_db
+def test_a_character_that_is_no_text_is_refused(client: Client, tunnel: Stage, gamble: Item) -> None:
+    client.force_login(tunnel.workshop.owner)
+    page = f"/workshops/{tunnel.workshop.public_id}/stages/{tunnel.pk}/variants/"
+    assert client.post(page, {"item": gamble.pk, **WORDS, "text": "Wij geven\0niets."}).status_code == 422
+    assert retest_of(tunnel) is None
+
+
+@pytest.mark.django_db
+def test_a_round_of_variants_is_full_as_any_other(tunnel: Stage, gamble: Item) -> None:
+    for number in range(MOST_ITEMS):
+        add(tunnel, gamble, None, **{**WORDS, "title": f"Poging {number}"})
+    with pytest.raises(VariantError, match="vol"):
+        add(tunnel, gamble, None, **WORDS)
 
 
 @pytest.mark.django_db

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from workshops.models import Criterion, Item, Stage, Workshop
 from workshops.stages.kind import CONTENT, EARLIER, TYPED, Ask, Kind, Outcome, Scale, as_row
-from workshops.worlds import worlds_of
+from workshops.worlds import ROOM, worlds_of
 
 if TYPE_CHECKING:
     from scenarios.content_file import ContentFile
@@ -74,9 +74,13 @@ class Windtunnel(Kind):
         )
 
     def settings(self, workshop: Workshop, wanted: Mapping[str, Any]) -> dict[str, Any]:
-        """``worlds``: the scenarios that may be tested, as they are now; ``asks_gap``, ``asks_why``: the extras."""
-        worlds = [asdict(world) for world in worlds_of(workshop) if not world.is_of_room]
-        return {"asks_gap": True, "asks_why": True, "worlds": worlds, **wanted}
+        """``worlds``: the scenarios that may be tested, as they are now; ``asks_gap``, ``asks_why``: the extras. Of the
+        wanted ones those that another room made stay behind: a plan may come from its workshop."""
+        there = worlds_of(workshop)
+        own = {world.key: asdict(world) for world in there if world.is_of_room}
+        worlds = wanted.get("worlds") or [asdict(world) for world in there if not world.is_of_room]
+        known = [own.get(row["key"]) if row["source"] == ROOM else row for row in worlds]
+        return {"asks_gap": True, "asks_why": True, **wanted, "worlds": [row for row in known if row is not None]}
 
     def items(self, workshop: Workshop, settings: Mapping[str, Any]) -> list[Item]:
         return [

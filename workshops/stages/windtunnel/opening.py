@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from municipalities.models import User
 from workshops import logbook
 from workshops.items import raise_version
-from workshops.models import Criterion, Stage, Vote
+from workshops.models import Contribution, Criterion, Stage, Vote
 from workshops.rounds import RoundError, held
 from workshops.stages.windtunnel.result import GAP
 from workshops.worlds import open_scenario
@@ -32,8 +32,8 @@ def let_test_all(stage: Stage, who: User | None) -> None:
 
 @transaction.atomic
 def take_back(stage: Stage, key: str, who: User | None) -> None:
-    """Ask about this scenario no longer. RoundError where somebody answered, it is the last one that an open round asks
-    about, or the round is over."""
+    """Ask about this scenario no longer. RoundError where somebody answered or wrote about it, it is the last one that
+    an open round asks about, or the round is over."""
     # Votes are kept out: no answer about it can commit between the look and the change.
     stage = held(stage, voting=True)
     _check(stage)
@@ -41,7 +41,7 @@ def take_back(stage: Stage, key: str, who: User | None) -> None:
     found = asked.filter(key=key).first()
     if found is None:
         return
-    if Vote.objects.filter(criterion=found).exists():
+    if Vote.objects.filter(criterion=found).exists() or Contribution.objects.filter(stage=stage, scenario=key).exists():
         raise RoundError(_("Er is al een antwoord over dit scenario. Het blijft in de toets."))
     if stage.is_open and asked.count() == 1:
         raise RoundError(_("Dit is het enige scenario dat nu wordt getoetst. Sluit de ronde als u wilt stoppen."))
