@@ -13,7 +13,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports import csv_file, json_file, pdf, tasks, xlsx
+from reports import csv_file, docx_file, json_file, ods_file, pdf, pictures, tasks, xlsx
 from reports.facts import as_released, stage_facts, workshop_facts
 from reports.models import Report, ReportFile
 from workshops import tallies
@@ -24,7 +24,10 @@ log = logging.getLogger(__name__)
 # In the order in which they are made: what most people open first.
 WRITERS: dict[str, Callable[[Mapping[str, Any]], bytes]] = {
     "pdf": pdf.write,
+    "docx": docx_file.write,
     "xlsx": xlsx.write,
+    "ods": ods_file.write,
+    "zip": pictures.write,
     "csv": csv_file.write,
     "json": json_file.write,
 }

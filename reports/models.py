@@ -59,6 +59,11 @@ class Report(models.Model):
         return self.status == self.Status.FAILED
 
 
+def filename(form: str) -> str:
+    """What the file of a format is called: "report.pdf"; the zip file holds the pictures."""
+    return "pictures.zip" if form == "zip" else f"report.{form}"
+
+
 class ReportFile(models.Model):
     """One format of a report, whole, in the database."""
 
@@ -75,4 +80,4 @@ class ReportFile(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"report.{self.format}"
+        return filename(self.format)

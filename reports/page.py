@@ -13,20 +13,26 @@ from django.utils.translation import gettext_lazy as _
 
 from municipalities.models import Municipality
 from reports.building import NO_BROKER, STEPS
-from reports.models import Report, ReportFile
+from reports.models import Report, ReportFile, filename
 from workshops.models import Stage, Workshop
 
 STEP_NAMES: dict[str, Promise] = {
     "facts": _("Cijfers verzamelen"),
     "pdf": _("Verslag zetten (PDF)"),
+    "docx": _("Verslag om te bewerken (Word)"),
     "xlsx": _("Rekenblad maken (Excel)"),
+    "ods": _("Rekenblad maken (ODS)"),
+    "zip": _("Beelden tekenen"),
     "csv": _("Alle cijfers in één lijst (CSV)"),
     "json": _("Alle cijfers voor programma’s (JSON)"),
 }
 # Format, what it is called, and for whom.
 FORMATS: tuple[tuple[str, Promise, Promise], ...] = (
     ("pdf", _("Verslag"), _("PDF, om te lezen en te drukken")),
+    ("docx", _("Verslag om te bewerken"), _("Word, ook voor LibreOffice")),
     ("xlsx", _("Rekenblad"), _("Excel, alle tabellen")),
+    ("ods", _("Rekenblad, open formaat"), _("ODS, dezelfde tabellen")),
+    ("zip", _("Beelden"), _("SVG en PNG, voor een brief")),
     ("csv", _("Alle cijfers"), _("CSV, één cijfer per regel")),
     ("json", _("Voor programma’s"), _("JSON, onafgerond")),
 )
@@ -99,7 +105,7 @@ def with_files(reports: QuerySet[Report]) -> QuerySet[Report]:
 
 def row(report: Report) -> Row:
     sizes = {file.format: file.size for file in report.files.all()}
-    files = [File(f"report.{key}", title, about, sizes[key]) for key, title, about in FORMATS if key in sizes]
+    files = [File(filename(key), title, about, sizes[key]) for key, title, about in FORMATS if key in sizes]
     return Row(report, files if report.is_ready else [])
 
 

@@ -17,6 +17,7 @@ from django.conf import settings
 from reports import method, story
 from reports.letters import font_paths, printable
 from reports.tables import STATES
+from reports.tidy import measures
 from reports.words import (
     NOTHING_YET,
     colophon,
@@ -120,6 +121,7 @@ def document(facts: Facts, left_out: Sequence[tuple[Sequence[str], str]] = ()) -
         "guide": story.guide(facts),
         "left-out": left_out_line([told for _, told in left_out]),
         "method": {"title": method.TITLE, "lead": method.LEAD, "files": method.FILES, "parts": method.parts(facts)},
+        "codebook": [{"name": name, "text": text} for name, text in measures(facts).items()],
         "void": [void(attempt) for attempt in facts["void"]],
         "content": content(facts),
         "date": held,
@@ -137,7 +139,7 @@ def stage_part(facts: Facts, shown: Sequence[Facts], place: int) -> dict[str, An
     named = {"number": number, "round": stage["title"], "running": f"{number} {shortened(stage['title'])}"}
     return {
         "template": template(stage["kind"]),
-        "short": {**named, **part.short(facts, stage)},
+        "short": {**named, "weight": story.WEIGHTS.get(stage["kind"], 1), **part.short(facts, stage)},
         "chapter": {**named, "step": story.step(shown, place), **part.chapter(facts, stage)},
     }
 
@@ -206,5 +208,3 @@ def headcount(row: Facts, most: int) -> dict[str, Any]:
     said = HIDDEN if row["hidden"] else "" if row["total"] else NOBODY
     total = row["total"] or 0
     return {"name": row["name"], "said": said, "share": total / max(most, 1), "total": notation.whole(total)}
-
-

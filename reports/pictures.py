@@ -10,6 +10,7 @@ from typing import Any
 import typst
 
 from reports.letters import font_paths, printable
+from reports.xml_text import allowed
 from reports.zipped import zipped
 from trends import notation
 from workshops.stages.report_part import Picture, pictures_of
@@ -29,7 +30,7 @@ PAGE = """#set page(width: auto, height: auto, margin: 6pt, fill: white)
 
 def write(facts: Facts) -> bytes:
     """The zip file; the same facts give the same bytes."""
-    return zipped(files(facts))
+    return zipped(files(allowed(facts)))
 
 
 def files(facts: Facts) -> Iterator[tuple[str, bytes]]:
@@ -52,15 +53,11 @@ def named(facts: Facts) -> Iterator[tuple[str, Picture]]:
 
 def png(picture: Picture, ppi: float = PPI) -> bytes:
     """The picture 16 cm wide at 300 dots an inch, on white, in the report's font."""
-    made: Any = typst.compile(
-        PAGE.encode(),
-        font_paths=font_paths(),
-        ignore_system_fonts=True,
-        format="png",
-        ppi=ppi,
-        sys_inputs={"svg": printable(picture.svg), "alt": printable(picture.alt)},
+    asked: dict[str, Any] = {"svg": printable(picture.svg), "alt": printable(picture.alt)}
+    fonts: list[Any] = list(font_paths())
+    return typst.compile(
+        PAGE.encode(), font_paths=fonts, ignore_system_fonts=True, format="png", ppi=ppi, sys_inputs=asked
     )
-    return bytes(made)
 
 
 def read_me(facts: Facts, found: list[tuple[str, Picture]]) -> str:

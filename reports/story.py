@@ -12,20 +12,22 @@ Facts = Mapping[str, Any]
 
 # Why this chapter comes where it comes: the line above it.
 STEPS = {
-    "trends": "Wat komt er op ons af? De zaal woog elke trend: hoeveel invloed heeft die, en hoe onzeker is het?",
-    "axes": "Wat zwaar weegt én nog alle kanten op kan, wordt een as. Langs twee assen verschillen de werelden die volgen.",
-    "scenarios": "Niemand weet welke toekomst het wordt. Daarom verkende de zaal meer dan één wereld.",
-    "immersion": "Wie een wereld van dichtbij ziet, merkt wat er dan nodig is. De zaal schreef de krant van morgen.",
+    "trends": "Wat komt er op ons af? De zaal woog elke trend op invloed en onzekerheid.",
+    "axes": "Wat zwaar weegt én nog alle kanten op kan, wordt een as tussen verschillende werelden.",
+    "scenarios": "Niemand weet welke toekomst het wordt. Daarom zijn er meer werelden dan één.",
+    "immersion": "Wat merkt u van zo’n wereld? De zaal schreef de krant van morgen.",
     "position": "Waar staat de gemeente nu tussen die werelden, en waar wil zij heen?",
-    "ideas": "Met die werelden voor ogen bedacht de zaal wat de gemeente kan doen, en wat dat kost.",
-    "windtunnel": "Een keuze is pas sterk als zij werkt in elke wereld. Daarom ging elke keuze door alle werelden.",
-    "agenda": "Wat standhoudt, moet iemand doen. De zaal koos wat eerst komt, en wie het draagt.",
+    "ideas": "Met die werelden voor ogen bedacht de zaal wat de gemeente kan doen.",
+    "windtunnel": "Sterk is een keuze die in elke wereld werkt. Daarom ging elke keuze door alle werelden.",
+    "agenda": "Wat standhoudt, moet iemand doen: wat komt eerst, en wie draagt het?",
     "question": "Een vraag tussendoor aan de zaal.",
 }
-AGAIN = "Over deze trends liep de mening het verst uiteen. Na de argumenten stemde de zaal er nog eens over."
-ADAPTED = "Keuzes die in een wereld tekortschoten, zijn aangepast en daarna nog eens getoetst."
+AGAIN = "Over deze trends liep de mening het verst uiteen. De zaal stemde er nog eens over."
+ADAPTED = "Keuzes die in een wereld tekortschoten, zijn aangepast en opnieuw getoetst."
 FIRST = "Om te beginnen: een vraag aan de zaal."
 LAST = "Tot slot: een vraag aan de zaal."
+# How much a step weighs in "In het kort", where its kind doesn't say: what the reader comes for first.
+WEIGHTS = {"trends": 2, "axes": 2, "windtunnel": 3, "agenda": 3, "question": 0, "immersion": 0}
 # What a step asks, in the sentence that lists the steps.
 ASKS = {
     "trends": "wat weegt zwaar en is onzeker",

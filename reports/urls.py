@@ -17,5 +17,5 @@ urlpatterns = [
     # Civil servants
     path("my-municipality/", my_municipality, name="my-municipality"),
     # Files
-    path("reports/<int:report_id>/<str:filename>", report_file, name="report-file"),
+    path("reports/<int:report_id>/<str:name>", report_file, name="report-file"),
 ]

@@ -16,6 +16,7 @@ from reports import building
 from reports.building import ReportError, build, release_report, request_report, standing_still
 from reports.models import Report
 from reports.tasks import ask
+from tests.reports.reading import docx_text
 from tests.reports.rooms import count, held, room
 from tests.reports.test_pdf import text_of
 from tests.reports.test_schema import errors
@@ -35,11 +36,11 @@ def content(report: Report, name: str) -> bytes:
 
 
 @pytest.mark.django_db
-def test_a_built_report_has_its_four_files_and_their_facts() -> None:
+def test_a_built_report_has_its_files_and_their_facts() -> None:
     report = built(held())
     assert (report.status, report.progress, report.error, report.version) == ("ready", 100, "", 1)
     assert {file.format: file.size == len(file.content) for file in report.files.all()} == dict.fromkeys(
-        ("pdf", "xlsx", "csv", "json"), True
+        ("pdf", "docx", "xlsx", "ods", "zip", "csv", "json"), True
     )
     facts = json.loads(content(report, "json"))
     assert facts == report.facts
@@ -171,6 +172,20 @@ def test_a_report_without_a_result_or_unfinished_cannot_be_released() -> None:
 
 
 @pytest.mark.django_db
+def test_the_word_file_of_a_released_report_is_no_concept_either() -> None:
+    report = release_report(built(held()))
+    assert "concept" not in docx_text(content(report, "docx"))
+
+
+@pytest.mark.django_db
+def test_a_concept_from_before_a_format_gets_it_when_it_is_released() -> None:
+    report = built(held())
+    report.files.filter(format__in=["docx", "ods", "zip"]).delete()
+    release_report(report)
+    assert report.files.count() == len(building.WRITERS)
+
+
+@pytest.mark.django_db
 def test_releasing_twice_keeps_the_first_day() -> None:
     report = release_report(built(held()))
     assert release_report(report).released_at == report.released_at
@@ -181,7 +196,7 @@ def test_a_worker_builds_what_was_asked_for(wait_until: Callable[..., None]) -> 
     workshop = held()
     report = request_report(workshop, workshop.owner)
     wait_until(lambda: Report.objects.get(pk=report.pk).is_ready, seconds=20)
-    assert Report.objects.get(pk=report.pk).files.count() == 4
+    assert Report.objects.get(pk=report.pk).files.count() == len(building.WRITERS)
 
 
 @pytest.mark.usefixtures("live_db")

@@ -15,7 +15,10 @@ from tests.reports.rooms import held, room
 from workshops.models import Workshop
 
 pytestmark = pytest.mark.django_db
-FILES = ("report.pdf", "report.xlsx", "report.csv", "report.json")
+FILES = (
+    *("report.pdf", "report.docx", "report.xlsx", "report.ods"),
+    *("pictures.zip", "report.csv", "report.json"),
+)
 
 
 def as_user(user) -> Client:
@@ -162,12 +165,15 @@ def test_a_file_is_what_was_built_under_its_name_and_never_cached(released: Repo
     types = {
         "report.pdf": "application/pdf",
         "report.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "report.docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "report.ods": "application/vnd.oasis.opendocument.spreadsheet",
+        "pictures.zip": "application/zip",
         "report.csv": "text/csv; charset=utf-8",
         "report.json": "application/json",
     }
     for name, content_type in types.items():
         response = client.get(reverse("report-file", args=[released.pk, name]))
-        file = released.files.get(format=name.removeprefix("report."))
+        file = released.files.get(format=name.rpartition(".")[2])
         assert hashlib.sha256(response.content).hexdigest() == file.checksum
         assert response["Content-Type"] == content_type
         assert response["Content-Disposition"] == f'attachment; filename="{name}"'
@@ -176,8 +182,17 @@ def test_a_file_is_what_was_built_under_its_name_and_never_cached(released: Repo
 
 def test_an_unknown_file_is_not_there(released: Report) -> None:
     client = as_user(released.workshop.owner)
-    for name in ("report.exe", "pdf", "report.pdf.json", "report."):
+    for name in ("report.exe", "pdf", "report.pdf.json", "report.", "report.zip", "pictures.pdf"):
         assert client.get(f"/reports/{released.pk}/{name}").status_code == 404
+
+
+def test_a_report_from_before_a_format_offers_what_it_has(released: Report) -> None:
+    released.files.filter(format__in=["docx", "ods", "zip"]).delete()
+    client = as_user(make_civil_servant())
+    page = client.get(reverse("my-municipality")).text
+    assert "report.pdf" in page
+    assert "report.docx" not in page
+    assert client.get(reverse("report-file", args=[released.pk, "pictures.zip"])).status_code == 404
 
 
 def test_my_municipality_lists_released_reports_of_own_workshops_and_nothing_else(released: Report) -> None:
