@@ -58,7 +58,7 @@ def test_the_json_says_how_it_was_answered_and_keeps_to_the_schema() -> None:
 def test_the_pdf_tells_a_choice_by_its_shares() -> None:
     text = text_of(facts_of("choice", *[1] * 6, 2, 2, None, choices=["Hoop", "Zorg", "Trots"]))
     assert "Hoe ver kijkt uw gemeente vooruit? Het vaakst: ‘Hoop’ (75 %)." in text
-    assert "‘Weet ik niet’: 1." in text and "te weinig antwoorden" not in text
+    assert "‘Weet ik niet’: 1." in text and "met zo weinig antwoorden" not in text
     assert "Trots" in text and "0 %" in text
 
 

@@ -99,7 +99,7 @@ def test_all_answers_are_on_the_slides_of_either_screen_once(step: int, names: l
 def test_a_strip_has_a_circle_a_value_and_never_leaves_its_height() -> None:
     everybody = slides(room(SCALE, {"4": 9}), [ITEM], SCALE)["slides"][0]["strip"]
     assert len(everybody["circles"]) == 1 and len(everybody["ticks"]) == 4
-    radius, height = (float(each.removesuffix("rem")) for each in (everybody["circles"][0]["r"], everybody["height"]))
+    radius, height = (float(each.removesuffix("em")) for each in (everybody["circles"][0]["r"], everybody["height"]))
     assert 2 * radius <= height <= HEIGHT / 16
     assert everybody["circles"][0]["x"] == everybody["median"] == "70%"
 

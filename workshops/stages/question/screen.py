@@ -23,8 +23,9 @@ LABEL = 0.45  # the part of the width that long answers take
 SHORT = 13.0  # ems: answers up to here stay on one line, and the bar takes the rest
 # How short answers look where there is room for it: by how much larger their text is, and a bar and what is around it.
 LOOKS = (("question-few", 1.5, 112.0, 65.0), ("question-some", 1.2, 48.0, 41.0))
+HEADS = 4.5  # ems: the heads of the rows under a strip
 GAP = 24.0
-REM = 16.0
+EM = 16.0
 # A strip's height at least and at most; the circle of a value that everybody chose fills it.
 STRIP = (96.0, 288.0)
 LEAST = 3.0  # the radius of the smallest circle
@@ -117,7 +118,7 @@ def finding_height(outcome: Outcome, size: TextSize) -> float:
 
 def table_height(criterion: Answered, size: TextSize) -> float:
     """The figures under a strip: the values, their ends, people and shares."""
-    ems = (NARROW - 7 * size.text) / 2 / size.text
+    ems = (NARROW - HEADS * size.text) / 2 / size.text
     ends = max(lines(localized(label), ems) for label in (criterion.low_label, criterion.high_label))
     return 3 * (size.line + size.row) + ends * size.line + GAP
 
@@ -134,22 +135,22 @@ def divided(heights: Sequence[float], room: float) -> list[tuple[int, int]]:
 
 def strip(outcome: Outcome, room: float) -> dict[str, Any]:
     """The answers on a scale: a circle a value, its area the share of people, and the bar of the median. Places along
-    it are percentages, radii and the height are rems, so that circles are round and as large on every screen."""
+    it are percentages, radii and the height are ems (16), so that circles are round and as large on every screen."""
     height = min(max(room, STRIP[0]), STRIP[1])
     # Beside each other they never touch: on 4:3 a value has a fifth of what the heads of the rows leave.
-    radius = min(height / 2 - 4, (NARROW - 7 * TEXT_STEPS[2].text) / len(outcome.answers) / 2)
+    radius = min(height / 2 - 4, (NARROW - HEADS * TEXT_STEPS[2].text) / len(outcome.answers) / 2)
     count = len(outcome.answers)
 
     def at(place: float) -> str:
         return f"{px((place - outcome.answers[0].value + 0.5) / count * 100)}%"
 
     return {
-        "height": f"{px(height / REM)}rem",
+        "height": f"{px(height / EM)}em",
         "start": at(outcome.answers[0].value),
         "end": at(outcome.answers[-1].value),
         "ticks": [at(answer.value) for answer in outcome.answers if not answer.n],
         "circles": [
-            {"x": at(answer.value), "r": f"{px(max(LEAST, radius * math.sqrt(rounded(answer.share))) / REM)}rem"}
+            {"x": at(answer.value), "r": f"{px(max(LEAST, radius * math.sqrt(rounded(answer.share))) / EM)}em"}
             for answer in outcome.answers
             if answer.n
         ],
