@@ -21,7 +21,9 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from config.rehearsal.stands import STANDS
 from municipalities.models import User
 from reports.building import build, release_report, request_report
+from tests.browser.asking import Asking
 from tests.browser.newsroom import Newsroom
+from tests.browser.second_time import SecondTime
 from tests.browser.told_worlds import ToldWorlds
 from tests.factories import (
     make_civil_servant,
@@ -38,6 +40,8 @@ from workshops.models import Item, Participant, Plan, Stage, Workshop
 from workshops.own_scenarios import make
 from workshops.participants import join
 from workshops.rounds import close_stage, end_workshop, open_stage, reveal_stage
+from workshops.screen_views import put_on_screen
+from workshops.stages import kind
 from workshops.votes import store_form
 from workshops.worlds import tell
 
@@ -101,7 +105,9 @@ class Room:
         self.tester = join(self.tunnel, "0748", "inwoner")
         make(self.tunnel, None, title="Weerstad", motto="", features={"state": "Ver weg"}, positions={"economie": 1})
         self.newsroom = Newsroom(owner, places, self.language)
+        self.asking = Asking(owner, places, self.language)
         self.told = ToldWorlds(owner, places, self.language)
+        self.twice = SecondTime(owner, places, self.language)
 
     @property
     def stage(self) -> Stage:
@@ -150,7 +156,9 @@ class Room:
             tallies.refresh(stage.pk, wait=True)
         self.lead_tunnel_to(state)
         self.newsroom.lead_to(state)
+        self.asking.lead_to(state)
         self.told.lead_to(state)
+        self.twice.lead_to(state)
         self.workshop.refresh_from_db()
 
     def lead_tunnel_to(self, state: str) -> None:
@@ -241,6 +249,43 @@ def news_stage_id(room: Room) -> list[Any]:
     return [room.newsroom.workshop.public_id, room.newsroom.workshop.stages.get().pk]
 
 
+def asked(name: str) -> Callable[[Room], list[Any]]:
+    """The workshop whose one question is answered on a scale, or by a choice."""
+    return lambda room: [getattr(room.asking, name).public_id]
+
+
+def asked_on_screen(name: str) -> Callable[[Room], list[Any]]:
+    return lambda room: [getattr(room.asking, name).screen_token]
+
+
+def question_stage_id(room: Room) -> list[Any]:
+    return [room.asking.choice.public_id, room.asking.choice.stages.get().pk]
+
+
+def twice_id(room: Room) -> list[Any]:
+    return [room.twice.workshop.public_id]
+
+
+def twice_first_id(room: Room) -> list[Any]:
+    return [room.twice.workshop.public_id, room.twice.first.pk]
+
+
+def twice_stage_id(room: Room) -> list[Any]:
+    return [room.twice.workshop.public_id, room.twice.second.pk]
+
+
+def argue(room: Room) -> list[Any]:
+    """The screen with the arguments about the first trend on it."""
+    view = next(iter(kind("trends").views(room.twice.second))).key
+    put_on_screen(room.twice.second, view)
+    return [room.twice.workshop.screen_token]
+
+
+def usual(room: Room) -> list[Any]:
+    put_on_screen(room.twice.second, "")
+    return [room.twice.workshop.screen_token]
+
+
 def join_token(room: Room) -> list[Any]:
     return [room.workshop.join_token]
 
@@ -311,6 +356,7 @@ STOPS = [
     Stop("join-error", "join", arguments=join_token, act=send_empty),
     Stop("join-ended", "join", when=("ended",), arguments=join_token, statuses=(410,)),
     # A participant
+    Stop("why-room", "room", "participant", ("open",), public_id, act=unfold),
     Stop("room", "room", "participant", (*ALL, "closing"), public_id),
     Stop("room-overview", "room", "participant", ("open",), public_id, act=click("[data-go=overview]")),
     Stop("room-list", "room", "participant", ("closing",), public_id, act=list_view),
@@ -344,6 +390,20 @@ STOPS = [
         told_id,
         act=click(".own-choice label:has([value=room])"),
     ),
+    *(
+        Stop(f"question-{name}", "room", "participant", ("open", "closed", "revealed"), asked(name))
+        for name in ("scale", "choice")
+    ),
+    Stop("second-room", "room", "participant", ("before", "open", "revealed"), twice_id),
+    Stop("second-list", "room", "participant", ("open",), twice_id, act=list_view),
+    Stop(
+        "second-matrix",
+        "room",
+        "participant",
+        ("revealed",),
+        twice_id,
+        act=click(".own-choice label:has([value=room])"),
+    ),
     Stop("room-leave", "room-leave", "participant", ("open",), public_id),
     Stop("room-who", "room-who", "participant", ("open",), public_id),
     # The screen
@@ -363,7 +423,17 @@ STOPS = [
         ("before", "open", "closing", "pause", "blank", "revealed"),
         told_screen,
     ),
+    *(
+        Stop(f"question-{name}-screen", "screen", "anybody", ("open", "revealed"), asked_on_screen(name))
+        for name in ("scale", "choice")
+    ),
+    Stop("second-arguments-screen", "screen", "anybody", ("before", "open"), argue),
+    Stop("second-screen", "screen", "anybody", ("open", "revealed"), usual),
     # The facilitator
+    Stop("second-cockpit", "cockpit", "facilitator", ("before", "open", "revealed"), twice_id),
+    Stop("second-reasons", "contributions", "facilitator", ("before",), twice_first_id),
+    Stop("second-reasons-shown", "contributions", "facilitator", ("open",), twice_first_id, "?show=shown"),
+    Stop("second-edit", "stage-edit", "facilitator", ("before",), twice_stage_id),
     Stop("workshops", "workshops", "facilitator", ("open", "ended")),
     Stop("workshop-new", "workshop-new", "facilitator"),
     Stop("workshop-new-error", "workshop-new", "facilitator", act=send_empty),
@@ -389,6 +459,7 @@ STOPS = [
     Stop("workshop-edit", "workshop-edit", "facilitator", ("before",), public_id),
     Stop("workshop-people", "workshop-people", "facilitator", ("open",), public_id),
     Stop("stage-edit", "stage-edit", "facilitator", ("before", "open"), stage_id),
+    Stop("question-edit", "stage-edit", "facilitator", ("before",), question_stage_id),
     Stop("items-fill", "items-fill", "facilitator", ("before", "open"), stage_id),
     Stop("vote-again", "stage-vote-again", "facilitator", ("revealed",), stage_id),
     Stop("workshop-end", "workshop-end", "facilitator", ("open", "revealed"), public_id),
@@ -435,7 +506,8 @@ class Contexts:
         )
         context.set_default_timeout(20_000)
         if who == "participant":
-            for person in (self.room.participant, self.room.tester, self.room.newsroom.writer, self.room.told.listener):
+            alone = (self.room.participant, self.room.tester, self.room.newsroom.writer, self.room.told.listener)
+            for person in (*alone, self.room.twice.member, *self.room.asking.people):
                 workshop = person.workshop
                 name, value = cookie_name(workshop.public_id), seal(workshop.public_id, person.pk)
                 context.add_cookies([{"name": name, "value": value, "url": self.url}])
