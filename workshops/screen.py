@@ -66,6 +66,7 @@ def context(workshop: Workshop, now: Standing | None = None) -> dict[str, Any]:
         "criteria": list(stage.criteria.all()) if stage else [],
         "joined": joined,
         "answered": answered,
+        "answers": answers,
         "joined_text": whole(joined),
         "answered_text": whole(answered),
         "answers_text": whole(answers),

@@ -171,7 +171,8 @@ def test_merging_makes_one_option_of_several_ideas_and_a_later_one_can_join(stag
 
 def test_splitting_makes_two_options_of_one_idea(stage) -> None:
     idea = propose(stage, "Open het buurthuis en plant bomen")
-    made = idea_options.split(idea, version(idea), Words("Open het buurthuis", PRICE), Words("Plant bomen", PRICE), None)
+    both = Words("Open het buurthuis", PRICE), Words("Plant bomen", PRICE)
+    made = idea_options.split(idea, version(idea), *both, None)
     assert titles(stage) == ["Open het buurthuis", "Plant bomen"]
     assert [item.origin["made_from"] for item in made] == [[idea.pk]] * 2
     assert state(idea) == "chosen"
@@ -216,7 +217,7 @@ def test_words_of_an_option_are_mended_and_put_back(stage) -> None:
 
 
 def test_options_are_put_in_order(stage) -> None:
-    first, second, third = options(stage, "Een", "Twee", "Drie")
+    first, _second, third = options(stage, "Een", "Twee", "Drie")
     idea_options.move(third, order_of(stage), None, up=True)
     assert titles(stage) == ["Een", "Drie", "Twee"]
     idea_options.move(first, order_of(stage), None, up=True)  # it is the first already
