@@ -27,9 +27,12 @@ def fill(stage: Stage, who: User | None) -> int:
     """
     if not stage.is_prepared or stage.items.exists():
         return stage.items.count()
+    settings = stage.settings
     rows = kind(stage.kind).proposed(stage)
     if not rows:
         return 0
+    if stage.settings != settings:
+        stage.save(update_fields=["settings"])
     items = items_of(rows)
     for item in items:
         item.stage = stage

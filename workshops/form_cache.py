@@ -26,8 +26,8 @@ from django.utils.translation import override
 
 from trends.text import localized
 from workshops.models import Criterion, Item, Signal, Stage
-from workshops.stages import kind
 from workshops.stages.kind import Ask
+from workshops.stages.registry import kind
 
 KEPT_FORMS = 96
 DONT_KNOW = "x"

@@ -78,6 +78,8 @@ SENTENCES: dict[str, str | Promise] = {
     "drop_option": gettext_lazy("haalde de keuze ‘%(title)s’ weer weg"),
     "open_support": gettext_lazy("liet de zaal keuzes steunen in ‘%(round)s’"),
     "close_support": gettext_lazy("liet in ‘%(round)s’ weer ideeën toe"),
+    "choose_axes": gettext_lazy("koos de assen: %(title)s"),
+    "unchoose_axes": gettext_lazy("koos toch nog geen assen"),
     "add_municipality": gettext_lazy("voegde %(title)s toe"),
     "remove_municipality": gettext_lazy("haalde %(title)s weer weg"),
     "edit": gettext_lazy("wijzigde ‘%(round)s’"),

@@ -18,10 +18,13 @@ LABEL_FIELDS = ("question", "low_label", "high_label", "choices")
 ITEMS_BEFORE = "items_before"
 # In the settings of a round whose items come from an earlier one (``workshops/flow.py``).
 FLOW = "flow"
+# In the settings of a round on axes (``workshops/axes.py``): what was compared, and the workshop's axes before the last
+# choice.
+PAIRS, CANDIDATES, PROPOSED_FROM, AXES_BEFORE = "pairs", "candidates", "proposed_from", "axes_before"
 # What a round's settings say of how it was held, and so not of how it is to be held again.
 HELD = (
     "in_released_report", "item_version", "taken_over", "options_made", ITEMS_BEFORE, "chosen", "chosen_before",
-    "lines_before",
+    "lines_before", PAIRS, CANDIDATES, PROPOSED_FROM, AXES_BEFORE,
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count, QuerySet
@@ -97,7 +98,8 @@ def released(stage: Stage) -> Released | None:
         groups=list(stage.workshop.groups),
         revealed=True,
         closed=stage.is_closed,
-        nominal=[criterion.key for criterion in criteria if criterion.is_nominal],
+        # Of what people divide there are counts and shares only, as of choices.
+        nominal=[criterion.key for criterion in criteria if criterion.is_nominal or criterion.budget is not None],
     )
 
 
@@ -128,7 +130,7 @@ def progress(stage: Stage) -> Progress:
     if kind(stage.kind).writes(stage):
         return text_progress(stage)
     items, criteria = asked_cells(stage)
-    values = {"stage": stage.pk, "workshop": stage.workshop_id, "items": items, "criteria": criteria}
+    values: dict[str, Any] = {"stage": stage.pk, "workshop": stage.workshop_id, "items": items, "criteria": criteria}
     with connection.cursor() as cursor:
         cursor.execute(PROGRESS, {**values, "cells": len(items)})
         found = {row[0]: row[1:] for row in cursor.fetchall()}

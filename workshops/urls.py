@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from workshops.views import (
     agenda,
+    axes,
     check,
     cockpit,
     contributions,
@@ -28,10 +29,10 @@ from workshops.views import (
     room,
     run_sheet,
     screen,
+    second_round,
     signals,
     stage_edit,
     variants,
-    second_round,
     windtunnel,
     workshops,
 )
@@ -177,6 +178,13 @@ urlpatterns: list[URLPattern] = [
     ),
     path("workshops/<str:public_id>/stages/<int:stage_id>/handout.pdf", handout.stage_handout, name="stage-handout"),
     path("workshops/<str:public_id>/stages/<int:stage_id>/view/", cockpit.stage_view, name="stage-view"),
+    path("workshops/<str:public_id>/stages/<int:stage_id>/axes/", axes.choose, name="axes-choose"),
+    path("workshops/<str:public_id>/stages/<int:stage_id>/axes/pick/<slug:key>/", axes.pick, name="axes-pick"),
+    *(
+        path(f"workshops/<str:public_id>/stages/<int:stage_id>/axes/{name}/", view, name=f"axes-{name}")
+        for name, view in (("default", axes.default), ("undo", axes.undo), ("again", axes.again))
+    ),
+    path("workshops/<str:public_id>/stages/<int:stage_id>/median/", second_round.median, name="stage-median"),
     *(
         path(
             f"workshops/<str:public_id>/stages/<int:stage_id>/{verb}/",
@@ -198,4 +206,3 @@ urlpatterns: list[URLPattern] = [
         )
     ),
 ]
-    path("workshops/<str:public_id>/stages/<int:stage_id>/median/", second_round.median, name="stage-median"),

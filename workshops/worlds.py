@@ -107,9 +107,12 @@ def both(text: str) -> dict[str, str]:
     return {"nl": text, "en": text}
 
 
-def axes_as_settings(workshop: Workshop) -> dict[str, dict[str, Any]]:
+def axes_as_settings(workshop: Workshop, *, chosen: bool = True) -> dict[str, dict[str, Any]]:
     """The two axes that a round works with, as its settings keep them: {"x": {"key", "title", "negative", "positive"},
-    "y": …}; those that the content set proposes, else its first two. Empty where it has fewer than two."""
+    "y": …}; those that the room chose (unless not ``chosen``), else those that the content set proposes, else its first
+    two. Empty where it has fewer than two."""
+    if chosen and workshop.axes:
+        return {side: workshop.axes[side] for side in ("x", "y")}
     axes = axes_of(workshop.content_set)
     by_side = {axis.default: axis for axis in axes if axis.default}
     if not {"x", "y"} <= by_side.keys():

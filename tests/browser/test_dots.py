@@ -168,7 +168,7 @@ def test_a_ballot_that_the_room_refuses_says_why(stage: Stage, phone: Page, work
     stage.criteria.filter(key="dots").update(budget=1)
     more(phone, 1).click()
     more(phone, 2).click()
-    expect(phone.locator("[data-dots-hint]")).to_have_text("Dit is meer dan u hebt. Haal er een weg, dan telt het mee.")
+    expect(phone.locator("[data-dots-hint]")).to_have_text("Dit is te veel. Haal er een weg.")
     expect(phone.locator(".dots-head .status")).to_have_attribute("data-status", "failed")
     less(phone, 1).click()
     received(phone)
