@@ -140,3 +140,45 @@ def compare_groups(figures: Mapping[str, Any], phones: Sequence[Participant], st
 def shown(value: int | None) -> str:
     """A value as it is read."""
     return "“weet ik niet”" if value is None else str(value)
+
+
+def unmoderated(
+    phones: Sequence[Participant],
+    facts: Mapping[str, Any],
+    let_through: Mapping[str, Sequence[str]],
+    options: Mapping[str, Sequence[str]],
+) -> list[str]:
+    """Words that nobody let through and that stand in the report; and options that were made of ideas and don't.
+
+    ``let_through``: the short texts that were, by round; ``options``: the titles of what was made of ideas, by round.
+    """
+    told = set(every_text(facts))
+    wrong = []
+    for stage, titles in options.items():
+        reported = [item["title"] for each in facts["stages"] if each["key"] == stage for item in each["items"]]
+        if reported != list(titles):
+            wrong.append(f"round {stage}: the report has other options than the facilitator made of the ideas")
+    kept = {text for texts in (*let_through.values(), *options.values()) for text in texts}
+    for phone in phones:
+        ideas = [(stage, each) for stage, own in phone.proposed.items() for each in own]
+        written = [(stage, text) for stage, own in phone.wrote.items() for text in own]
+        written += [(stage, text) for stage, each in ideas for text in (each.title, each.why) if text]
+        made_of = {text for _stage, each in ideas if each.title in kept for text in each}
+        wrong += [
+            f"round {stage}: “{text}” is in the report and was not let through"
+            for stage, text in written
+            if text in told and text not in kept | made_of
+        ]
+    return list(dict.fromkeys(wrong))
+
+
+def every_text(fact: Any) -> Iterator[str]:
+    """All texts in the facts, however deep."""
+    if isinstance(fact, str):
+        yield fact
+    elif isinstance(fact, Mapping):
+        for value in fact.values():
+            yield from every_text(value)
+    elif isinstance(fact, Sequence):
+        for value in fact:
+            yield from every_text(value)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from config.rehearsal.browser import Browser, RehearsalError
+from config.rehearsal.chain import nameable
+from config.rehearsal.day import make_day
 from config.rehearsal.facilitator import Facilitator, Room, download, log_in
-from config.rehearsal.people import make_script
 from config.rehearsal.play import Outcome, Play, connections, rehearse
-from config.rehearsal.script import Script, asked, shipped_content
+from config.rehearsal.script import Script
 from config.rehearsal.votes_file import write_votes
 from config.site import say
 
@@ -36,23 +37,16 @@ PASSWORD_WORDS = """
 
 @dataclass(frozen=True)
 class Held:
-    """A workshop to rehearse: its title, the plan that it begins with, that plan's rounds, and where its files go."""
+    """A workshop to rehearse: its title, the plan that it begins with, and where its files go."""
 
     title: str
     plan: str
-    stages: tuple[str, ...]
     folder: str
 
 
-HELD = (
-    Held("Iedereen doet mee", "trends", ("trends",), ""),
-    Held(
-        "Ons bestuursakkoord getoetst",
-        "agreement",
-        ("scenarios", "immersion", "windtunnel", "question"),
-        "bestuursakkoord",
-    ),
-)
+TITLE = "Iedereen doet mee"
+HELD = (Held(TITLE, "exploration", ""), Held("Ons bestuursakkoord getoetst", "agreement", "bestuursakkoord"))
+SHORT = (Held(TITLE, "trends", ""),)
 
 
 @dataclass(frozen=True)
@@ -75,16 +69,15 @@ async def show(url: str, password: str, folder: Path, *, short: bool = False) ->
         await log_in(browser, FACILITATOR, password)
         facilitator = Facilitator(browser)
         await tidy_up(facilitator)
-        for held in HELD[:1] if short else HELD:
-            asks = {stage: found for stage in held.stages if (found := asked(stage, shipped_content()))}
-            script = make_script(PEOPLE, codes, SEED, asks)
+        for held in SHORT if short else HELD:
+            script, asks = make_day(held.plan, PEOPLE, codes, SEED)
             say(cast_in_words(script))
             play = Play(url, script, asks, 0.0, say, transports)
             room = await facilitator.create(held.title, codes, plan=held.plan)
             say(f"{FACILITATOR} made the workshop “{held.title}”, code {room.code}")
             own = folder / held.folder
             outcome = await rehearse(play, facilitator, room, own, release=True)
-            (own / "votes.csv").write_text(write_votes(script))
+            (own / "votes.csv").write_text(write_votes(nameable(play)))
             await read_as_civil_servant(play, password, own, outcome)
             outcomes.append((held, outcome))
         open_now = await facilitator.create(YOURS, codes)
@@ -152,7 +145,8 @@ def where_to_look(url: str, public_url: str, shown: Shown, password: str, folder
         yield f"  screen                {at(url, outcome.room.screen_url)}"
         yield f"  files                 {own}/report.pdf, report.xlsx, report.csv, report.json"
         yield f"  a civil servant's     {own / CIVIL_SERVANTS[0][2].partition('@')[0]}/"
-        yield f"  rehearse it again     .venv/bin/python manage.py rehearse --votes {own / 'votes.csv'}"
+        yield f"  rehearse it again     .venv/bin/python manage.py rehearse --plan {held.plan} --seed {SEED}"
+        yield f"  replay its votes      .venv/bin/python manage.py rehearse --votes {own / 'votes.csv'}"
     yield ""
     second = shown.open_now
     spaced = " ".join(second.code[place : place + 2] for place in range(0, len(second.code), 2))

@@ -26,6 +26,7 @@ NEXT = {"open": ("/close/",), "close": ("/reveal/", "/reopen/"), "reveal": ("/hi
 STEP = r"/stages/\d+/{verb}/$"
 # The words of a short text that waits, by its id.
 WORDS = re.compile(r'<p id="words-(\d+)"[^>]*>(.*?)</p>', re.DOTALL)
+STAGE_EDIT = re.compile(r"/stages/(\d+)/edit/")
 OPENS_SCENARIO = re.compile(r"/scenarios/[^/]+/open/$")
 SECONDS = 60.0
 
@@ -71,7 +72,7 @@ class Facilitator:
     ) -> Room:
         """Fill in the form of a new workshop; all else stays as the form proposes it.
 
-        ``plan``: the key of the plan that it begins with; ``rounds``: the kinds of round that are added to it then.
+        ``plan``: the key of the plan that it begins with; ``rounds``: the keys of the rounds that are added to it then.
         """
         page = await self.browser.page("/workshops/new/")
         changes: dict[str, str | Sequence[str]] = {"title": title, "municipalities": list(municipalities)}
@@ -83,16 +84,31 @@ class Facilitator:
         found = COCKPIT.match(urlsplit(made.url).path)
         if made.status != 200 or not found:
             raise RehearsalError(f"the workshop was not made ({made.status}): {made.gist()}")
-        for kind in rounds:
-            await self.add_round(found[0], kind)
+        for key in rounds:
+            await self.add_round(found[0], key)
         return room_of(await self.browser.page(found[0]), self.browser.base)
 
-    async def add_round(self, room_path: str, kind: str) -> None:
-        """Add a round of this kind at the end of the plan. RehearsalError where that is refused."""
+    async def add_round(self, room_path: str, key: str) -> None:
+        """Add the round that gets this key at the end of the plan; a second one on the same trends with all of them.
+        RehearsalError where that is refused."""
+        kind, _dash, number = key.partition("-")
         page = await self.browser.page(f"{room_path}plan/")
-        after = Page(expect(await self.browser.submit(page, page.form("kind"), {"kind": kind}), 200))
+        form = page.form("kind")
+        again = [choice for choice in form.choices["kind"] if number and choice.startswith("again-")]
+        chosen = again[0] if again and kind == "trends" else kind
+        after = Page(expect(await self.browser.submit(page, form, {"kind": chosen}), 200))
         if not urlsplit(after.url).path.endswith("/plan/"):
-            raise RehearsalError(f"a round {kind} was not added: {after.gist()}")
+            raise RehearsalError(f"a round {key} was not added: {after.gist()}")
+        if chosen != kind:
+            await self.take_all(room_path, max(int(found) for found in STAGE_EDIT.findall(after.html)))
+
+    async def take_all(self, room_path: str, stage: int) -> None:
+        """Let all items of the content stand in a prepared round. RehearsalError where that is refused."""
+        page = await self.browser.page(f"{room_path}stages/{stage}/items/fill/")
+        form = page.form("keys")
+        after = Page(expect(await self.browser.submit(page, form, {"keys": form.choices["keys"]}), 200))
+        if not urlsplit(after.url).path.endswith("/edit/"):
+            raise RehearsalError(f"the list was not filled: {after.gist()}")
 
     async def press(self, room: Room, verb: str) -> None:
         """Open, close or reveal the round that is on, or go to the next. RehearsalError where nothing changes."""

@@ -8,15 +8,19 @@ import re
 import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 
 from config.rehearsal.browser import Browser, Page, Patience, RehearsalError, expect, retry_after
-from config.rehearsal.script import Answers, Cell, Person, Row
+from config.rehearsal.proposals import Proposal
+from config.rehearsal.script import Answers, Cell, Person, Row, handfuls
 
-ITEM = re.compile(r'data-item="(\d+)"')
+# What is asked about: a card of its own with a heading, or a row of what is divided; each with its id and its title.
+ITEM = re.compile(r'data-item="([1-9]\d*)".*?<h2\b[^>]*>(.*?)</h2>|data-option="(\d+)"[^>]*\bdata-name="([^"]*)"', re.DOTALL)
+DIVIDED = re.compile(r'data-dots="([\w-]+)"')
 FORM = re.compile(r"<form\b[^>]*\bdata-vote\b[^>]*>")
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 # Where a short text can be written: the id of an item (0: the round's own) and a part of the form.
@@ -28,14 +32,17 @@ WORLD = re.compile(r'data-world="([\w-]+)"')
 class Round:
     """An open round as a phone reads it from its page.
 
-    ``items``: ids in order, each once however many cards it has. ``places``: where a short text can be written;
-    ``worlds``: the scenarios that are told of on the page, in order; ``token`` and ``handle`` go with a text.
+    ``items``: ids in order, each once however many cards it has, with their titles; ``divided``: the criteria by which
+    something is divided over them. ``places``: where a short text can be written; ``worlds``: the scenarios that are
+    told of on the page, in order; ``token`` and ``handle`` go with a text.
     """
 
     stage: int
     door: str
     highest: int
     items: list[int]
+    titles: list[str]
+    divided: set[str]
     places: list[tuple[int, str]]
     worlds: list[str]
     token: str
@@ -50,6 +57,15 @@ class Told:
     refused: list[tuple[Cell, str]] = field(default_factory=list)
 
 
+def titles_in(page: str) -> dict[int, str]:
+    """What the page asks about: id → title, in order, each once."""
+    found: dict[int, str] = {}
+    for card, heading, option, name in ITEM.findall(page):
+        words = " ".join(re.sub(r"<[^>]*>", "", heading or name).split())
+        found.setdefault(int(card or option), unescape(words))
+    return found
+
+
 class Participant:
     """One person with one phone. ``gate`` keeps the number of requests at once within bounds."""
 
@@ -61,7 +77,9 @@ class Participant:
         self.counter = 0
         self.told: dict[str, Told] = {}
         self.wrote: dict[str, list[str]] = {}
-        self._sent: dict[int, Row] = {}
+        self.proposed: dict[str, list[Proposal]] = {}
+        # By counter and what it is about: the answers of one ballot have one counter.
+        self._sent: dict[tuple[int, Cell], Row] = {}
 
     async def arrive(self, code: str, join_url: str) -> Page:
         """The join form: typed the code where one is given, else followed the link of the QR code."""
@@ -98,13 +116,15 @@ class Participant:
         if not found:
             raise RehearsalError(f"{response.url} shows no open round: {Page(response).gist()}")
         own = dict(re.findall(r'([\w-]+)="([^"]*)"', found[0]))
-        items = [int(number) for number in dict.fromkeys(ITEM.findall(response.text))]
+        titles = titles_in(response.text)
         token = TOKEN.search(response.text)
         seen = Round(
             stage=int(own["data-stage"]),
             door=own["data-door"],
             highest=int(own["data-highest"]),
-            items=items,
+            items=list(titles),
+            titles=list(titles.values()),
+            divided=set(DIVIDED.findall(response.text)),
             places=[(int(item), part) for item, part in PLACE.findall(response.text)],
             worlds=list(dict.fromkeys(WORLD.findall(response.text))),
             token=token[1] if token else "",
@@ -115,54 +135,70 @@ class Participant:
 
     async def answer(self, asked: Round, rows: Sequence[Row], *, drop: bool = False) -> None:
         """Send these answers in one post, as often as it takes; with ``drop`` the connection breaks twice first."""
-        answers = [self._numbered(asked, row) for row in rows]
+        answers = [answer for rows in handfuls(rows, asked.divided) for answer in self._numbered(asked, rows)]
         told = self.told.setdefault(rows[0].stage, Told())
         if drop:
             await self._lose(asked, answers, upto=0.5)
             await self._lose(asked, answers, upto=1.0)
         body = await self._post(asked, answers)
-        lines = {line["counter"]: line for line in body["receipts"]}
+        lines = {(line["counter"], line["item"], line["criterion"]): line for line in body["receipts"]}
         for answer in answers:
-            if answer["counter"] not in lines:
+            line = lines.get((answer["counter"], answer["item"], answer["criterion"]))
+            if line is None:
                 raise RehearsalError(f"no receipt for answer {answer}: {body}")
-            self._note(told, lines[answer["counter"]])
+            self._note(asked, told, line)
 
     async def write(self, asked: Round, stage: str, place: tuple[int, str], text: str) -> None:
         """Send a short text for a place of the form. RehearsalError where it is refused."""
-        data = {"stage": str(asked.stage), "item": str(place[0]), "part": place[1], "text": text}
-        headers = {"Origin": self.browser.origin, "X-Requested-With": "fetch", "X-Participant": asked.handle}
-        request = self.browser.http.build_request(
-            "POST",
-            f"/room/{self.public_id}/contributions/",
-            data={"csrfmiddlewaretoken": asked.token, **data},
-            headers={**headers, "Referer": f"{self.browser.base}/room/{self.public_id}/"},
-        )
-        body = await self._deliver(request)
+        body = await self._tell("contributions", asked, {"item": str(place[0]), "part": place[1], "text": text})
         if body["text"] != text:
             raise RehearsalError(f"{self.person.name} wrote “{text}”, and “{body['text']}” was kept")
         self.wrote.setdefault(stage, []).append(text)
 
-    def _numbered(self, asked: Round, row: Row) -> dict[str, int | str | None]:
-        """An answer as the door takes it, under the next counter."""
-        if not 1 <= row.item <= len(asked.items):
-            raise RehearsalError(f"this round has {len(asked.items)} items, and no item {row.item}")
-        self.counter += 1
-        self._sent[self.counter] = row
-        return {
-            "counter": self.counter,
-            "item": asked.items[row.item - 1],
-            "criterion": row.criterion,
-            "value": row.value,
-        }
+    async def propose(self, asked: Round, stage: str, proposal: Proposal) -> None:
+        """Propose an option. RehearsalError where it is refused, or is not among one's own afterwards."""
+        words = {"title": proposal.title, "instead": proposal.instead, "why": proposal.why}
+        body = await self._tell("ideas", asked, {"propose": "1", **words})
+        if proposal.title not in unescape(body["own"]):
+            raise RehearsalError(f"{self.person.name} proposed “{proposal.title}”, and it was not kept")
+        self.proposed.setdefault(stage, []).append(proposal)
 
-    def _note(self, told: Told, line: dict[str, int | str]) -> None:
+    async def _tell(self, where: str, asked: Round, data: dict[str, str]) -> dict[str, Any]:
+        """Send words, as the page's script does; gives the JSON of the answer."""
+        headers = {"Origin": self.browser.origin, "X-Requested-With": "fetch", "X-Participant": asked.handle}
+        request = self.browser.http.build_request(
+            "POST",
+            f"/room/{self.public_id}/{where}/",
+            data={"csrfmiddlewaretoken": asked.token, "stage": str(asked.stage), **data},
+            headers={**headers, "Referer": f"{self.browser.base}/room/{self.public_id}/"},
+        )
+        return await self._deliver(request)
+
+    def _numbered(self, asked: Round, rows: Sequence[Row]) -> list[dict[str, int | str | None]]:
+        """An answer, or a whole ballot, as the door takes it: under the next counter."""
+        self.counter += 1
+        for row in rows:
+            if not 1 <= row.item <= len(asked.items):
+                raise RehearsalError(f"this round has {len(asked.items)} items, and no item {row.item}")
+            self._sent[self.counter, (row.item, row.criterion)] = row
+        return [
+            {
+                "counter": self.counter,
+                "item": asked.items[row.item - 1],
+                "criterion": row.criterion,
+                "value": row.value,
+            }
+            for row in rows
+        ]
+
+    def _note(self, asked: Round, told: Told, line: dict[str, int | str]) -> None:
         """Keep what a receipt says: which of the sent answers now stands for its cell."""
-        sent = self._sent[int(line["counter"])]
-        cell = (sent.item, sent.criterion)
+        cell = (asked.items.index(int(line["item"])) + 1, str(line["criterion"]))
+        sent = self._sent[int(line["counter"]), cell]
         if line["status"] == "stored":
             told.stored[cell] = sent.value
         elif line["status"] == "superseded":
-            newer = self._sent.get(int(line["highest"]))
+            newer = self._sent.get((int(line["highest"]), cell))
             if newer is None:
                 raise RehearsalError(f"{self.person.name}: superseded by an answer that was never sent: {line}")
             told.stored[cell] = newer.value

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from config.rehearsal.dividing import ballots, marks
 from config.rehearsal.script import Asked, Cell, Person, Row, Script, cards_as_made, kind_key
 from config.rehearsal.stands import TABLES, Table
 from config.rehearsal.writers import writings
@@ -62,21 +63,58 @@ def make_script(participants: int, municipalities: Sequence[str], seed: int, ask
     answered the same whatever other rounds there are. Somebody of every group and of every municipality is there as far
     as the number goes; with 6 or more one of them loses the network for a while.
     """
-    people = cast_of(participants, municipalities, np.random.default_rng(seed))
+    room = Room(participants, tuple(municipalities), seed)
     rows: list[Row] = []
     for number, (stage, each) in enumerate(asks.items()):
-        rng = np.random.default_rng([seed, *kind_key(stage).encode()])
-        if kind_key(stage) == "trends":
-            rng = np.random.default_rng(seed)
-            cast_of(participants, municipalities, rng)
-        room = _Room(rng, stage, each, people, first=not number)
-        given = [row for person in people for row in room.evening(person)]
-        if stage != kind_key(stage):
-            given = think_again(given, room, np.random.default_rng([seed, *stage.encode()]))
-        rows += sorted(given, key=lambda row: row.second)
+        rows += room.answers(stage, each, first=not number)
+    people = room.people
     texts = writings(people, seed, asks)
     people.sort(key=lambda person: person.joins or 0.0)
     return Script(people, rows, list(asks), texts)
+
+
+@dataclass(frozen=True)
+class Room:
+    """Who comes, and what they answer to whatever is asked: also to what nobody knew before the day."""
+
+    participants: int
+    municipalities: tuple[str, ...]
+    seed: int
+
+    @property
+    def people(self) -> list[Person]:
+        """In the order in which they were made up."""
+        return cast_of(self.participants, self.municipalities, np.random.default_rng(self.seed))
+
+    def answers(self, stage: str, asks: Asked, *, first: bool = False, before: Asked | None = None) -> list[Row]:
+        """All answers to a round, in order of time. ``first``: it is the first of the day, in which some come late.
+
+        ``before``: what the round that this one goes on with asked, where this one asks some of it once more.
+        """
+        if before is not None:
+            return again(self.answers(stage, before), asks, before)
+        people, rng = self.people, np.random.default_rng([self.seed, *kind_key(stage).encode()])
+        if kind_key(stage) == "trends":
+            rng = np.random.default_rng(self.seed)
+            cast_of(self.participants, self.municipalities, rng)
+        room = _Room(rng, stage, asks, people, first=first)
+        given = [row for person in people for row in room.evening(person)]
+        if stage != kind_key(stage):
+            given = think_again(given, room, np.random.default_rng([self.seed, *stage.encode()]))
+        began = {row.participant: row.second for row in given}
+        if first:
+            began = {person.name: person.joins or 20.0 for person in people} | began
+        given += ballots(people, stage, asks, self.seed, began)
+        if kind_key(stage) == "agenda":
+            given += marks(people, stage, asks, self.seed, cells(stage, asks))
+        return sorted(given, key=lambda row: row.second)
+
+
+def again(rows: Sequence[Row], asks: Asked, before: Asked) -> list[Row]:
+    """Of answers to ``before`` those about what is asked once more, under the numbers that it has now."""
+    places = {key: place for place, key in enumerate(before.keys, start=1)}
+    numbers = {places[key]: number for number, key in enumerate(asks.keys, start=1) if key in places}
+    return [row._replace(item=numbers[row.item]) for row in rows if row.item in numbers]
 
 
 def cast_of(count: int, municipalities: Sequence[str], rng: np.random.Generator) -> list[Person]:
@@ -121,7 +159,7 @@ class _Room:
         self.first = first
         self.items = asks.keys
         self.criteria = list(asks.criteria)
-        self.cards = asks.cards or cards_as_made(stage, asks)
+        self.cards = single_cards(stage, asks)
         self.table = table = TABLES.get(kind_key(stage), Table())
         shape = (len(self.items), len(self.criteria))
         cells = [(item, criterion) for item in self.items for criterion in self.criteria]
@@ -191,6 +229,20 @@ class _Room:
             value = before + step if low <= before + step <= high else before - step
             changed.append(row._replace(second=round(second, 1), value=value))
         return changed
+
+
+def cells(stage: str, asks: Asked) -> set[Cell]:
+    """All that the form asks."""
+    return {cell for card in asks.cards or cards_as_made(stage, asks) for cell in card}
+
+
+def single_cards(stage: str, asks: Asked) -> list[list[Cell]]:
+    """The cards of the form without what is divided (``dividing.py``); a card with nothing else is left out."""
+    if kind_key(stage) == "agenda":
+        return []
+    cards = asks.cards or cards_as_made(stage, asks)
+    kept = [[cell for cell in card if cell[1] not in asks.budgets] for card in cards]
+    return [card for card in kept if card]
 
 
 def think_again(rows: Sequence[Row], room: _Room, rng: np.random.Generator) -> list[Row]:

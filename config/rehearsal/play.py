@@ -5,25 +5,24 @@ from __future__ import annotations
 import asyncio
 import itertools
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import httpx
 
+from config.rehearsal import chain
 from config.rehearsal.browser import Browser, Page, RehearsalError
-from config.rehearsal.checking import differences, received
+from config.rehearsal.checking import differences, received, unmoderated
 from config.rehearsal.facilitator import Facilitator, Room, download, log_in
 from config.rehearsal.participant import Participant, Round
-from config.rehearsal.script import Asked, Person, Row, Script, Writing, kind_key
+from config.rehearsal.script import Asked, Person, Row, Script, Writing, handfuls
 
 AT_ONCE = 32  # requests under way
 POOLS = 16
-ANSWERS_A_POST = 12
-HELD_BACK = 5  # one in so many short texts is not let through
-MOST_SHOWN = 24
+ANSWERS_A_POST, MOST_A_POST = 12, 500
 BY_CODE = 3  # every third person types the code, the others scan
 Say = Callable[[str], None]
 
@@ -34,7 +33,7 @@ class Play:
 
     url: str
     script: Script
-    asks: Mapping[str, Asked]
+    asks: dict[str, Asked]
     speed: float
     say: Say
     transports: Iterator[httpx.AsyncBaseTransport]
@@ -43,6 +42,12 @@ class Play:
     # The headlines that nobody has written yet, by round and scenario; and those that the facilitator let through.
     decks: dict[tuple[str, str], Iterator[str]] = field(default_factory=dict)
     let_through: dict[str, list[str]] = field(default_factory=dict)
+    # By round: the ids of its items in order; what can be answered now, where that is not all; the options that the
+    # facilitator made of ideas; and the rounds in which everybody wrote what they had to write.
+    items: dict[str, list[int]] = field(default_factory=dict)
+    open: dict[str, Collection[str]] = field(default_factory=dict)
+    options: dict[str, list[str]] = field(default_factory=dict)
+    written_in: set[str] = field(default_factory=set)
 
     def browser(self) -> Browser:
         return Browser(self.url, next(self.transports))
@@ -60,11 +65,46 @@ class Play:
 
     async def hold_round(self, facilitator: Facilitator, room: Room, stage: str) -> None:
         """Open, let everybody answer, close and reveal. RehearsalError where received and counted differ."""
-        await self.prepare(facilitator, room, stage)
+        await chain.before(self, facilitator, room, stage)
         await facilitator.press(room, "open")
         self.say(f"The round “{stage}” is open")
         begun = time.monotonic()
-        rows, writers = self.script.rows_of(stage), self.writers(stage)
+        await self.read(stage)
+        await self.answer(stage, room, begun)
+        if await chain.halfway(self, facilitator, room, stage):
+            await self.answer(stage, room, begun)
+        count, seconds = self.received(stage), time.monotonic() - begun
+        if count:
+            people = sum(1 for phone in self.phones.values() if stage in phone.told)
+            self.say(f"{people} people have receipts for {count:,} answers, after {seconds:.1f} s")
+        await chain.moderate(self, facilitator, room, stage)
+        await self.settle(facilitator, room, count)
+        await facilitator.press(room, "close")
+        await self.settle(facilitator, room, count, final=True)
+        await facilitator.press(room, "reveal")
+        self.say(f"Closed and revealed: {count:,} received = counted" if count else "Closed and revealed")
+        await chain.after(self, facilitator, room, stage)
+
+    async def read(self, stage: str) -> None:
+        """Read what is asked from the form of the first phone; where nobody knew before the day, think of answers."""
+        seen = await next(iter(self.phones.values())).look() if self.phones else None
+        if seen is None or not seen.items:
+            return
+        self.items[stage] = seen.items
+        found = self.asks.get(stage)
+        if found is None or not found.items:
+            self.asks[stage] = chain.asked_now(stage, seen)
+            chain.improvise(self, stage)
+        elif len(seen.items) < found.items:
+            # A ballot of the file names all that could have been proposed.
+            self.asks[stage] = replace(found, items=len(seen.items))
+            kept = [row for row in self.script.rows if row.stage != stage or row.item <= len(seen.items) or row.value]
+            self.script.rows[:] = kept
+
+    async def answer(self, stage: str, room: Room, begun: float) -> None:
+        """Let everybody answer and write what can be answered now and is not yet."""
+        rows = {name: own for name, every in self.script.rows_of(stage).items() if (own := self.due(stage, every))}
+        writers = self.writers(stage)
         people = [person for person in self.in_order() if person.name in rows or person.name in writers]
         progress = asyncio.create_task(self.tell(stage, len(people)))
         try:
@@ -73,27 +113,11 @@ class Play:
             )
         finally:
             progress.cancel()
-        count, seconds = self.received(stage), time.monotonic() - begun
-        texts = self.written(stage)
-        if rows:
-            self.say(f"{len(rows)} people have receipts for {count:,} answers, after {seconds:.1f} s")
-        if texts:
-            shown = await facilitator.let_through(room, self.chosen(stage))
-            self.let_through[stage] = shown
-            self.say(f"{len(texts)} short texts came in, the facilitator let {len(shown)} through")
-        await self.settle(facilitator, room, count)
-        await facilitator.press(room, "close")
-        await self.settle(facilitator, room, count, final=True)
-        await facilitator.press(room, "reveal")
-        self.say(f"Closed and revealed: {count:,} received = counted" if rows else "Closed and revealed")
+        self.written_in.add(stage)
 
-    async def prepare(self, facilitator: Facilitator, room: Room, stage: str) -> None:
-        """What comes before the opening: scenarios are told on the screen, and a wind tunnel asks about each."""
-        kind = kind_key(stage)
-        if kind == "scenarios":
-            self.say(f"{await facilitator.tell(room)} slides of the scenarios were on the screen")
-        elif kind == "windtunnel" and (opened := await facilitator.open_scenarios(room)):
-            self.say(f"The facilitator lets {opened} scenarios be tested that were not told")
+    def due(self, stage: str, rows: Sequence[Row]) -> list[Row]:
+        """What of somebody's answers can be given now: of an agenda first the dots, then who carries what."""
+        return [row for row in rows if row.criterion in self.open.get(stage, (row.criterion,))]
 
     def received(self, stage: str) -> int:
         """How many answers stand by the receipts."""
@@ -103,15 +127,14 @@ class Play:
         """All short texts of the round."""
         return [text for phone in self.phones.values() for text in phone.wrote.get(stage, [])]
 
-    def writers(self, stage: str) -> set[str]:
-        """Who writes in this round."""
-        writing = self.script.texts.get(stage, Writing())
-        return {*writing.headline_at, *(remark.participant for remark in writing.remarks)}
+    def writing(self, stage: str) -> Writing:
+        """What is written in this round and is not yet."""
+        return Writing() if stage in self.written_in else self.script.texts.get(stage, Writing())
 
-    def chosen(self, stage: str) -> set[str]:
-        """The texts that the facilitator lets through: most of them, as far as three front pages hold them."""
-        kept = [text for place, text in enumerate(sorted(self.written(stage))) if place % HELD_BACK]
-        return set(kept[:MOST_SHOWN])
+    def writers(self, stage: str) -> set[str]:
+        """Who writes in this round, and didn't yet."""
+        writing = self.writing(stage)
+        return {*writing.headline_at, *writing.proposals, *(remark.participant for remark in writing.remarks)}
 
     async def settle(self, facilitator: Facilitator, room: Room, count: int, *, final: bool = False) -> None:
         """Wait until the cockpit says that all is counted. RehearsalError where it never is."""
@@ -149,15 +172,21 @@ class Play:
             await self.let_in(room, [person])
         phone = self.phones[person.name]
         asked: Round = await phone.look()
-        posts = self.posts(rows)
+        # Of some items nothing is asked any more: the numbers are those that the form began with.
+        asked.items = self.items.get(stage, asked.items)
+        posts = self.posts(stage, rows)
         for place, post in enumerate(posts):
             await self.until(post[0].second, begun)
             await phone.answer(asked, post, drop=person.drops_out and place == len(posts) // 2)
         await self.write(stage, phone, asked, begun)
 
     async def write(self, stage: str, phone: Participant, asked: Round, begun: float) -> None:
-        """The short texts of one person: a headline for the world that the phone shows, or remarks."""
-        writing, name = self.script.texts.get(stage, Writing()), phone.person.name
+        """The short texts of one person: a headline for the world that the phone shows, an idea, remarks or reasons."""
+        writing, name = self.writing(stage), phone.person.name
+        if name in writing.proposals:
+            second, proposal = writing.proposals[name]
+            await self.until(second, begun)
+            await phone.propose(asked, stage, proposal)
         if name in writing.headline_at and asked.places:
             await self.until(writing.headline_at[name], begun)
             place = asked.places[0]
@@ -170,14 +199,17 @@ class Play:
                 await self.until(remark.second, begun)
                 await phone.write(asked, stage, place, remark.text)
 
-    def posts(self, rows: Sequence[Row]) -> list[Sequence[Row]]:
-        """What goes out together: at full speed a handful, else what has the same second."""
-        if not self.speed:
-            return [rows[start : start + ANSWERS_A_POST] for start in range(0, len(rows), ANSWERS_A_POST)]
-        together: dict[float, list[Row]] = {}
-        for row in rows:
-            together.setdefault(row.second, []).append(row)
-        return [moment[at : at + 500] for moment in together.values() for at in range(0, len(moment), 500)]
+    def posts(self, stage: str, rows: Sequence[Row]) -> list[Sequence[Row]]:
+        """What goes out together: at full speed a handful, else what has the same second. A ballot goes out whole."""
+        posts: list[list[Row]] = []
+        for together in handfuls(rows, self.asks[stage].budgets if stage in self.asks else ()):
+            last = posts[-1] if posts else []
+            fits = len(last) + len(together) <= (MOST_A_POST if self.speed else ANSWERS_A_POST)
+            if last and fits and (not self.speed or last[-1].second == together[0].second):
+                last += together
+            else:
+                posts.append([*together])
+        return list(posts)
 
     async def until(self, second: float, begun: float) -> None:
         """Sleep until this second of the script; at full speed not at all."""
@@ -212,7 +244,9 @@ async def rehearse(play: Play, facilitator: Facilitator, room: Room, out: Path, 
     play.say(f"The report is {'released' if release else 'built'}: {out}/report.pdf, .xlsx, .csv and .json")
     phones = [play.phones[person.name] for person in play.script.people if person.name in play.phones]
     answers = sum(received(phones, stage) for stage in play.script.stages)
-    return Outcome(room, facts, answers, differences(play.script, phones, play.asks, facts, play.let_through))
+    wrong = differences(play.script, phones, play.asks, facts, play.let_through)
+    wrong += unmoderated(phones, facts, play.let_through, play.options)
+    return Outcome(room, facts, answers, wrong)
 
 
 @asynccontextmanager

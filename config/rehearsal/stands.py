@@ -99,6 +99,15 @@ SCENARIOS = Table(
     unknown={"preparedness": 2.0, "economie": 1.5, "solidariteit": 1.5},
 )
 
+# How far one axis of a proposed pair moves with the other: the first pair least, that is why it is first.
+AXES = Table(
+    criteria=("together", "dots"),
+    places={"1": (2.2, 0.0), "2": (3.1, 0.0), "3": (3.6, 0.0)},
+    camps={("2", "together"): 1.6},
+    groups=0.3,
+    unknown={"together": 2.0},
+)
+
 POSITION = Table(
     criteria=("now-economie", "now-solidariteit", "wanted-economie", "wanted-solidariteit"),
     places=dict.fromkeys(("gemeente", "1"), (0.4, -0.5, 0.8, 1.4)),
@@ -123,11 +132,35 @@ WINDTUNNEL = Table(
         "noodfonds": (1.0, 1.6, 0.1, 1.2),
         "gebouwen": (1.8, 0.8, -1.2, -0.2),
         "open-kennis": (0.2, -0.3, 0.2, 0.0),
+        # Ideas of the room (``proposals.py``)
+        "buurthuis": (1.8, 0.9, -1.3, -0.3),
+        "zorgkring": (1.7, 0.5, 0.2, 0.4),
+        "leerwerkplek": (1.3, 1.2, 1.5, 0.9),
+        "vrije-week": (1.6, 1.4, 1.2, 0.6),
+        "schulden": (1.1, 1.5, 1.3, 1.3),
+        "digihulp": (1.3, 1.2, 1.6, 1.2),
+        "regiovervoer": (0.3, 0.1, 1.7, 0.3),
+        "jeugdregio": (-1.4, -0.2, 1.7, 0.1),
+        "buurtgeld": (1.6, 1.2, 1.1, -1.5),
+        "wijkteam-vrij": (1.3, 0.9, 0.1, 0.4),
+        "spaarpot": (1.0, 1.6, 0.1, 1.1),
+        "woningdelen": (0.4, 0.2, -0.2, 0.1),
     },
-    camps={("wijkteam", "ikhoven"): 3.8, ("regioloket", "ikhoven"): 2.6},
-    one_town={("mantelzorg", "staatsburcht"): -1.5},
+    camps={
+        ("wijkteam", "ikhoven"): 3.8,
+        ("regioloket", "ikhoven"): 2.6,
+        ("wijkteam-vrij", "ikhoven"): 3.8,
+        ("zorgkring", "staatsburcht"): 2.4,
+    },
+    one_town={("mantelzorg", "staatsburcht"): -1.5, ("vrije-week", "staatsburcht"): -1.6},
     favour=0.6,
     unknown={"gap": 2.0},
 )
 
-TABLES = {"trends": TRENDS, "scenarios": SCENARIOS, "position": POSITION, "windtunnel": WINDTUNNEL}
+TABLES = {
+    "trends": TRENDS,
+    "axes": AXES,
+    "scenarios": SCENARIOS,
+    "position": POSITION,
+    "windtunnel": WINDTUNNEL,
+}

@@ -3,7 +3,7 @@
 UTF-8 (a BOM may stand before it), comma-separated, with a header. Columns in any order: ``participant, municipality,
 group, item, criterion, value``, optionally ``stage`` (default ``trends``) and ``second`` (from the round's opening,
 default 0). An empty ``value`` is "weet ik niet". A round is named by its kind's key, a second one of the kind
-``trends-2``. See ``docs/rehearsal.md``.
+``trends-2``. What people divide (dots) is one ballot a participant, round and second. See ``docs/rehearsal.md``.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import io
 import re
 from collections.abc import Collection, Iterator
 from functools import cache
+from operator import itemgetter
 
 from django.utils.translation import gettext as _
 
@@ -52,13 +53,16 @@ def read_votes(
     try:
         for line, record, count in records(text):
             if record is None:
-                reader.errors.append(at(line, _("er staan {n} waarden, anders dan in de kop").format(n=count)))
+                reader.errors.append((line, _("er staan {n} waarden, anders dan in de kop").format(n=count)))
             else:
                 reader.read(line, record)
     except VotesFileError as error:
-        reader.errors += error.lines
-    if reader.errors:
-        raise VotesFileError(reader.errors)
+        broken = error.lines
+    else:
+        broken = []
+    wrong = [at(line, what) for line, what in sorted([*reader.errors, *reader.over_budget()], key=itemgetter(0))]
+    if wrong or broken:
+        raise VotesFileError(wrong + broken)
     script = reader.script()
     if not script.rows:
         raise VotesFileError([at(2, _("er staat geen enkel antwoord in dit bestand"))])
@@ -145,8 +149,10 @@ class _Reader:
         self.taking_part = taking_part
         self.people: dict[str, tuple[int, Person]] = {}
         self.rows: list[Row] = []
+        # What is divided, by participant, round, second and criterion: item → line and value.
+        self.ballots: dict[tuple[str, str, float, str], dict[int, tuple[int, int]]] = {}
         self.stages: list[str] = []
-        self.errors: list[str] = []
+        self.errors: list[tuple[int, str]] = []
         self.asked = cache(self._asked)
 
     def read(self, line: int, record: Record) -> None:
@@ -156,20 +162,49 @@ class _Reader:
         second = record.get("second") or "0"
         if not SECOND.fullmatch(second):
             faults.append(_("second ‘{text}’ is geen aantal seconden (0 of meer)").format(text=second))
-        self.errors += [at(line, fault) for fault in faults]
-        if not faults:
-            value = int(record["value"]) if record["value"] else None
-            item, criterion = int(record["item"]), record["criterion"]
-            self.rows.append(Row(record["participant"], stage, float(second), item, criterion, value))
+        self.errors += [(line, fault) for fault in faults]
+        if faults:
+            return
+        value = int(record["value"]) if record["value"] else None
+        row = Row(record["participant"], stage, float(second), int(record["item"]), record["criterion"], value)
+        asks = self.asked(stage)
+        if asks is None or row.criterion not in asks.budgets:
+            self.rows.append(row)
+            return
+        key = (row.participant, stage, row.second, row.criterion)
+        if key not in self.ballots:
+            self.rows += [row._replace(item=number, value=0) for number in range(1, asks.items + 1)]
+        ballot = self.ballots.setdefault(key, {})
+        ballot.pop(row.item, None)
+        ballot[row.item] = (line, value or 0)
+
+    def over_budget(self) -> Iterator[tuple[int, str]]:
+        """Of each ballot that divides more than there is, the line from which it does."""
+        for (name, stage, _second, criterion), ballot in self.ballots.items():
+            asks, given = self.asked(stage), 0
+            budget = asks.budgets[criterion] if asks else 0
+            for line, value in ballot.values():
+                given += value
+                if given > budget:
+                    text = _("participant ‘{name}’ verdeelt hier meer dan {budget} ({criterion}, in één keer)")
+                    yield line, text.format(name=name, budget=budget, criterion=criterion)
+                    break
 
     def script(self) -> Script:
-        """Rounds in order of first appearance; in a round by ``second``, then as in the file."""
-        rows = sorted(self.rows, key=lambda row: (self.stages.index(row.stage), row.second))
+        """Rounds in order of first appearance; in a round by ``second``, then as in the file, each ballot whole."""
+        rows = sorted(
+            (self._divided(row) for row in self.rows), key=lambda row: (self.stages.index(row.stage), row.second)
+        )
         return Script([person for _line, person in self.people.values()], rows, self.stages)
+
+    def _divided(self, row: Row) -> Row:
+        """The row with what the file says of it; what its ballot doesn't name is 0."""
+        ballot = self.ballots.get((row.participant, row.stage, row.second, row.criterion))
+        return row if ballot is None else row._replace(value=ballot[row.item][1] if row.item in ballot else 0)
 
     def _asked(self, stage: str) -> Asked | None:
         found = asked(stage, self.content)
-        return found if found and found.criteria else None
+        return found if found and found.items and found.criteria else None
 
     def _who(self, line: int, record: Record) -> Iterator[str]:
         name, code, group = record["participant"], record["municipality"], record["group"]
@@ -196,7 +231,7 @@ class _Reader:
                 yield text.format(what=what, name=now.name, here=here, first=first, there=there)
 
     def _which(self, stage: str) -> Iterator[str]:
-        """Whether a second round comes before the first: a workshop numbers its rounds in their order."""
+        """Whether what the round goes on with comes before it: a second round's first, of axes the trends."""
         if stage in self.stages:
             return
         self.stages.append(stage)
@@ -204,14 +239,18 @@ class _Reader:
         if number and self.asked(stage):
             earlier = name if number == "2" else f"{name}-{int(number) - 1}"
             if earlier not in self.stages:
-                text = _("ronde ‘{stage}’ staat hier zonder ronde ‘{earlier}’ ervoor")
-                yield text.format(stage=stage, earlier=earlier)
+                yield _("ronde ‘{stage}’ staat hier zonder ronde ‘{earlier}’ ervoor").format(
+                    stage=stage, earlier=earlier
+                )
+        if name == "axes" and DEFAULT_STAGE not in self.stages:
+            text = _("ronde ‘{stage}’ staat hier zonder ronde ‘{earlier}’ ervoor: daaruit komen de assen")
+            yield text.format(stage=stage, earlier=DEFAULT_STAGE)
 
     def _what(self, record: Record, stage: str) -> Iterator[str]:
         asks = self.asked(stage)
         if asks is None:
             text = _("ronde ‘{stage}’ bestaat niet of heeft geen stemmen; kies uit {names} (een tweede heet {second})")
-            kinds = rounds_with_votes()
+            kinds = rounds_with_votes(self.content)
             yield text.format(stage=stage, names=", ".join(kinds), second=f"{kinds[0]}-2")
             return
         item, criterion, value = record["item"], record["criterion"], record["value"]
@@ -222,6 +261,8 @@ class _Reader:
         if criterion not in asks.criteria:
             names = ", ".join(asks.criteria)
             yield _("criterium ‘{name}’ bestaat niet; kies uit {names}").format(name=criterion, names=names)
+        elif not value and criterion in asks.budgets:
+            yield _("bij ‘{name}’ bestaat geen ‘weet ik niet’; schrijf 0 of meer").format(name=criterion)
         elif value:
             low, high = asks.criteria[criterion]
             if not SIGNED.fullmatch(value) or not low <= int(value) <= high:

@@ -6,7 +6,7 @@ import asyncio
 import os
 import secrets
 import tempfile
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,18 +14,30 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from config.rehearsal.browser import RehearsalError
-from config.rehearsal.people import make_script
+from config.rehearsal.day import PLANS, make_day
 from config.rehearsal.play import Outcome, Play, connections, enter, rehearse
-from config.rehearsal.script import Script, asked, kind_key, shipped_content, shipped_municipalities
+from config.rehearsal.script import Asked, Script, asked, shipped_content, shipped_municipalities
 from config.rehearsal.votes_file import VotesFileError, read_votes
 from config.services.places import ServiceError
 from config.services.supervisor import PartFailed
 from config.site import running_site, say
+from workshops.plans import DEFAULT
 
 MUNICIPALITIES = "0748,0503,0777"
 PARTICIPANTS = 60
 FACILITATOR = "begeleider@example.nl"
 SHOWN_ERRORS = 40
+
+
+@dataclass(frozen=True)
+class Day:
+    """What is played: who comes, what is asked by round, the codes that take part, and the shipped plan; none: the
+    rounds of the script."""
+
+    script: Script
+    asks: dict[str, Asked]
+    codes: list[str]
+    plan: str = ""
 
 
 class Command(BaseCommand):
@@ -42,6 +54,9 @@ class Command(BaseCommand):
             "--municipalities", metavar="CODES", help=f"CBS codes (default: {MUNICIPALITIES}, or the file's)"
         )
         parser.add_argument("--seed", type=int, default=1, help="another number, other people")
+        parser.add_argument(
+            "--plan", choices=PLANS, help=f"the rounds of a shipped plan (default: {DEFAULT}; not with --votes)"
+        )
         parser.add_argument("--votes", type=Path, metavar="FILE.csv", help="replay these votes instead")
         parser.add_argument("--url", help="a running site; REHEARSE_EMAIL and REHEARSE_PASSWORD log in there")
         parser.add_argument(
@@ -52,18 +67,18 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        script, codes = self.read(options)
+        day = self.read(options)
         try:
             if options["url"]:
-                outcome = asyncio.run(self.at(options["url"], *log_in_from_environment(), script, codes, options))
+                outcome = asyncio.run(self.at(options["url"], *log_in_from_environment(), day, options))
             else:
-                outcome = self.at_own_site(script, codes, options)
+                outcome = self.at_own_site(day, options)
         except (RehearsalError, ServiceError, PartFailed) as error:
             raise CommandError(str(error)) from error
         report_outcome(outcome)
 
-    def read(self, options: dict[str, Any]) -> tuple[Script, list[str]]:
-        """What is played, and the codes that take part; all checks come before anything is started."""
+    def read(self, options: dict[str, Any]) -> Day:
+        """What is played; all checks come before anything is started."""
         known = shipped_municipalities()
         given = options["municipalities"]
         codes = [code.strip() for code in (given or MUNICIPALITIES).split(",") if code.strip()]
@@ -71,15 +86,17 @@ class Command(BaseCommand):
             raise CommandError(f"--municipalities: there is no municipality with code {', '.join(strange)}.")
         if options["speed"] < 0:
             raise CommandError("--speed is 0 or more.")
-        content = shipped_content()
         if options["votes"] is None:
-            asks = asked("trends", content)
             count = PARTICIPANTS if options["participants"] is None else options["participants"]
-            if count < 1 or asks is None:
+            if count < 1:
                 raise CommandError("--participants is 1 or more.")
-            return make_script(count, codes, options["seed"], {"trends": asks}), codes
+            plan = options["plan"] or DEFAULT
+            return Day(*make_day(plan, count, codes, options["seed"]), codes, plan)
         if options["participants"] is not None:
             raise CommandError("Give --participants or --votes: the file says who comes.")
+        if options["plan"] is not None:
+            raise CommandError("Give --plan or --votes: the file says which rounds there are.")
+        content = shipped_content()
         try:
             data = options["votes"].read_bytes()
         except OSError as error:
@@ -88,9 +105,10 @@ class Command(BaseCommand):
             script = read_votes(data, content=content, known=known, taking_part=codes if given else None)
         except VotesFileError as error:
             raise CommandError(shortened(error.lines)) from error
-        return script, codes if given else script.municipalities
+        asks = {stage: found for stage in script.stages if (found := asked(stage, content))}
+        return Day(script, asks, codes if given else script.municipalities)
 
-    def at_own_site(self, script: Script, codes: list[str], options: dict[str, Any]) -> Outcome:
+    def at_own_site(self, day: Day, options: dict[str, Any]) -> Outcome:
         """Services, site and accounts of this rehearsal's own, gone when it is over."""
         password = secrets.token_urlsafe(16)
         with tempfile.TemporaryDirectory(prefix="scenariotafel-rehearsal-") as folder:
@@ -99,21 +117,17 @@ class Command(BaseCommand):
                 helped = replace(site, environ={**site.environ, "REHEARSE_PASSWORD": password})
                 helped.manage("rehearsal_accounts", "--facilitator", FACILITATOR)
                 try:
-                    return asyncio.run(self.at(site.url, FACILITATOR, password, script, codes, options))
+                    return asyncio.run(self.at(site.url, FACILITATOR, password, day, options))
                 except RehearsalError as error:
                     raise RehearsalError(f"{error}\n{site.supervisor.log_tail('web')}") from error
 
-    async def at(
-        self, url: str, email: str, password: str, script: Script, codes: list[str], options: dict[str, Any]
-    ) -> Outcome:
+    async def at(self, url: str, email: str, password: str, day: Day, options: dict[str, Any]) -> Outcome:
         """The rehearsal at the site with this address."""
-        content = shipped_content()
-        asks = {stage: found for stage in script.stages if (found := asked(stage, content))}
         async with connections() as transports:
-            play = Play(url, script, asks, options["speed"], say, transports)
+            play = Play(url, day.script, day.asks, options["speed"], say, transports)
             facilitator = await enter(play, email, password)
-            kinds = [kind_key(stage) for stage in script.stages]
-            room = await facilitator.create("Repetitie", codes, plan="empty", rounds=kinds)
+            rounds = [] if day.plan else day.script.stages
+            room = await facilitator.create("Repetitie", day.codes, plan=day.plan or "empty", rounds=rounds)
             say(f"Workshop {room.code} is made: {url.rstrip('/')}{room.path}")
             return await rehearse(play, facilitator, room, options["out"])
 

@@ -1,0 +1,181 @@
+"""What a facilitator decides with the room, by the pages of the site: reasons, axes, ideas and the agenda."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Collection, Mapping, Sequence
+from html import unescape
+
+from django.utils import timezone
+
+from config.rehearsal.agreed import AGREED, OTHERWISE, RULE, UNIT, WATCHED
+from config.rehearsal.browser import Button, Form, Page, RehearsalError, expect
+from config.rehearsal.facilitator import Facilitator, Room
+from config.rehearsal.proposals import CHOSEN, KEYS, LEFT_OUT, PROPOSALS, REFUSED
+
+PINNED = 2  # reasons of a side
+AXES_REASON = "Deze twee wegen zwaar, zijn onzeker, en de zaal gaf ze de meeste stippen."
+AXES_NOW = re.compile(r'<h2 id="axes-now">(.*?)</h2>', re.DOTALL)
+# What was proposed first under each key.
+WORDS = {proposal.key: proposal for proposal in reversed(PROPOSALS)}
+THROUGH = re.compile(r'id="(through-\d+)"')
+WAITING = re.compile(r'data-key="idea-(\d+)" data-version="(\w+)".*?class="board-title"[^>]*>(.*?)</p>', re.DOTALL)
+OPTION = re.compile(r'id="option-words-\d+"[^>]*>(.*?)</p>', re.DOTALL)
+LINE = re.compile(r'<li class="agenda-line" id="line-(\d+)".*?class="agenda-title">(.*?)</span>', re.DOTALL)
+
+
+async def pin_reasons(facilitator: Facilitator, room: Room) -> list[str]:
+    """Fix at most two reasons of each side at every trend that the second round takes over; their words."""
+    cockpit = await facilitator.browser.page(room.path)
+    page = await facilitator.browser.page(cockpit.link("/contributions/"))
+    pinned = []
+    for card in page.html.split("moderation-card")[1:]:
+        if "moderation-about" not in card:
+            continue
+        for side in card.split("<section")[1:]:
+            for found in THROUGH.findall(side)[:PINNED]:
+                number = found.partition("-")[2]
+                button = button_of(page, "through", id=number)
+                expect(await facilitator.browser.submit(page, form_of(button), button=button, follow=False), 302)
+                words = re.search(rf'id="words-{number}"[^>]*>(.*?)</p>', side, re.DOTALL)
+                pinned.append(unescape(words[1]).strip() if words else "")
+    return pinned
+
+
+async def choose_axes(facilitator: Facilitator, room: Room, wanted: Sequence[str]) -> str:
+    """Choose the pair that is proposed first, or the two axes ``wanted`` (keys) where these are said; the title."""
+    cockpit = await facilitator.browser.page(room.path)
+    page = await facilitator.browser.page(cockpit.link("/axes/"))
+    form = page.form("choice", "reason")
+    pairs = [choice for choice in form.choices["choice"] if "--" in choice]
+    fitting = [pair for pair in pairs if not wanted or set(pair.split("--")) == set(wanted)]
+    changes = {"choice": fitting[0], "reason": AXES_REASON} if fitting else {"choice": "other", "reason": AXES_REASON}
+    if not fitting:
+        changes |= dict(zip(("x", "y"), wanted, strict=True))
+    after = Page(expect(await facilitator.browser.submit(page, form, changes), 200))
+    chosen = AXES_NOW.search(after.html)
+    if chosen is None:
+        raise RehearsalError(f"the axes were not chosen: {after.gist()}")
+    return unescape(re.sub(r"<[^>]*>|✓", "", chosen[1])).strip()
+
+
+async def work_ideas(facilitator: Facilitator, room: Room) -> list[str]:
+    """Make options of what was proposed, those that say the same together; leave the rest out with a reason; let the
+    room support. The options' titles in their order."""
+    cockpit = await facilitator.browser.page(room.path)
+    page = await facilitator.browser.page(cockpit.link("/ideas/"))
+    alike = waiting(page)
+    chosen = [key for key in CHOSEN if key in alike] or list(alike)[:1]
+    for key in chosen:
+        ideas = waiting(page)[key]
+        words = WORDS[key]
+        if len(ideas) == 1:
+            page = await act(facilitator, page, "choose", idea=ideas[0][0])
+        else:
+            changes = {"title": words.title, "instead": words.instead, "why": words.why, "into": ""}
+            merge = page.form("into")
+            seen = [f"{number}:{version}" for number, version in ideas]
+            button = button_of(page, "merge")
+            page = Page(expect(await facilitator.browser.submit(page, merge, {**changes, "seen": seen}, button), 200))
+    for key, number in [(key, number) for key, ideas in waiting(page).items() for number, _version in ideas]:
+        page = await act(facilitator, page, "hide", {"reason": REFUSED.get(key, LEFT_OUT)}, idea=number)
+    if len(chosen) > 1:
+        last = [button for button in page.buttons if (button.name, button.value) == ("do", "up")][-1]
+        page = await act(facilitator, page, "up", option=form_of(last).fields["option"][0])
+    support = page.button("/ideas/support/$")
+    expect(await facilitator.browser.press(page, support), 200)
+    return [unescape(title).strip() for title in OPTION.findall(page.html)]
+
+
+def waiting(page: Page) -> dict[str, list[tuple[str, str]]]:
+    """The ideas that wait, by what they say: (id, version) each."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for number, version, title in WAITING.findall(page.html.partition("board-hidden")[0].partition("board-options")[0]):
+        words = unescape(title).strip()
+        found.setdefault(KEYS.get(words, words), []).append((number, version))
+    return found
+
+
+async def put_on_agenda(facilitator: Facilitator, room: Room, options: Collection[int]) -> list[int]:
+    """Close the dots, put these options (ids; none: the five with the most dots) on the agenda and ask who carries
+    them; the ids of those that stand there then."""
+    cockpit = await press(facilitator, room, "/agenda/step/close-dots/$")
+    edit = cockpit.link("/agenda/")
+    if options:
+        for item in options:
+            page = await facilitator.browser.page(edit)
+            expect(await facilitator.browser.press(page, page.button(rf"/agenda/{item}/choose/$")), 200)
+    else:
+        await press(facilitator, room, "/agenda/step/propose/$")
+    await press(facilitator, room, "/agenda/step/ask-holders/$")
+    return [int(number) for number, _title in LINE.findall((await facilitator.browser.page(edit)).html)]
+
+
+async def fill_agenda(facilitator: Facilitator, room: Room, keys: Mapping[str, str]) -> int:
+    """Agree on each option of the agenda: how, the first step, by when, on what it rests and its signpost; how many.
+
+    ``keys``: what is known here, by its title.
+    """
+    cockpit = await facilitator.browser.page(room.path)
+    edit = cockpit.link("/agenda/")
+    titles = {number: unescape(title) for number, title in LINE.findall((await facilitator.browser.page(edit)).html)}
+    for number, title in titles.items():
+        page = await facilitator.browser.page(edit)
+        form = next(form for form in page.forms if form.action.endswith(f"/agenda/{number}/save/"))
+        answer = await facilitator.browser.submit(page, form, agreed(form, keys.get(title, title)))
+        if answer.status_code != 200:
+            raise RehearsalError(f"what was agreed on of “{title}” was refused: {Page(answer).gist()}")
+    return len(titles)
+
+
+def agreed(form: Form, key: str) -> dict[str, str]:
+    """What the form of this option gets."""
+    own = AGREED.get(key, OTHERWISE)
+    due = timezone.localdate() + datetime.timedelta(days=30 * own.months)
+    filled = {"mode": own.mode, "first_step": own.first_step, "due": due.isoformat(), "assumption": own.assumption}
+    if own.signpost in form.choices["signpost"]:
+        return {**filled, **WATCHED, "signpost": own.signpost}
+    return {**filled, **WATCHED, "signpost": "own", "indicator": own.signpost, "unit": UNIT, "rule": RULE}
+
+
+async def press(facilitator: Facilitator, room: Room, address: str) -> Page:
+    """Press a button of the cockpit; the page that follows. RehearsalError where it is offered again."""
+    cockpit = await facilitator.browser.page(room.path)
+    button = cockpit.button(address)
+    after = Page(expect(await facilitator.browser.press(cockpit, button), 200))
+    if any(each.action == button.action for each in after.buttons):
+        raise RehearsalError(f"“{button.text}” did nothing: {after.gist()}")
+    return await facilitator.browser.page(room.path)
+
+
+async def act(
+    facilitator: Facilitator, page: Page, do: str, changes: Mapping[str, str] | None = None, **of: str
+) -> Page:
+    """Press the button ``do`` of the form that has these fields; the page that follows. RehearsalError where it was
+    refused."""
+    button = button_of(page, do, **of)
+    after = Page(expect(await facilitator.browser.submit(page, form_of(button), changes, button), 200))
+    if "banner-warn" in after.html:
+        raise RehearsalError(f"“{button.text}” was refused: {after.gist()}")
+    return after
+
+
+def button_of(page: Page, do: str, **of: str) -> Button:
+    """The button that does this, of the form with these fields. RehearsalError where there is none."""
+    for button in page.buttons:
+        fields = button.form.fields if button.form else {}
+        if (button.name, button.value) == ("do", do) and all(fields.get(name) == [value] for name, value in of.items()):
+            return button
+    raise RehearsalError(f"{page.url} has no button to {do} {of}: {page.gist()}")
+
+
+def form_of(button: Button) -> Form:
+    if button.form is None:
+        raise RehearsalError(f"the button “{button.text}” has no form")
+    return button.form
+
+
+def ids(numbers: Collection[int], items: Sequence[int]) -> list[int]:
+    """The ids of the items with these numbers."""
+    return [items[number - 1] for number in sorted(numbers)]
