@@ -50,6 +50,7 @@ LEFT_OUT: tuple[tuple[tuple[str, ...], str], ...] = (
     (("figures",), "alle cijfers per vraag"),
     (("groups", "medians-by-group"), "de medianen per groep"),
     (("municipalities", "medians"), "de medianen per gemeente"),
+    (("codebook",), "het codeboek"),
 )
 
 
@@ -96,8 +97,10 @@ def document(facts: Facts, left_out: Sequence[tuple[Sequence[str], str]] = ()) -
     concept = report["status"] != "released"
     shown = [stage for stage in facts["stages"] if stage["revealed"]]
     stages = [stage_part(facts, shown, place) for place in range(len(shown))]
-    for stage in stages:
-        leave_out(stage["chapter"], [name for names, _ in left_out for name in names])
+    without = [name for names, _ in left_out for name in names]
+    for stage, about in zip(stages, shown, strict=True):
+        leave_out(stage["chapter"], without)
+        stage["light"] = is_light(about["kind"], stage["chapter"])
     chain = sorted(range(len(shown)), key=lambda place: (order(shown[place]["kind"]), place))
     return {
         "product": facts["software"]["name"],
@@ -121,7 +124,7 @@ def document(facts: Facts, left_out: Sequence[tuple[Sequence[str], str]] = ()) -
         "guide": story.guide(facts),
         "left-out": left_out_line([told for _, told in left_out]),
         "method": {"title": method.TITLE, "lead": method.LEAD, "files": method.FILES, "parts": method.parts(facts)},
-        "codebook": [{"name": name, "text": text} for name, text in measures(facts).items()],
+        "codebook": [] if "codebook" in without else codebook(facts),
         "void": [void(attempt) for attempt in facts["void"]],
         "content": content(facts),
         "date": held,
@@ -137,11 +140,24 @@ def stage_part(facts: Facts, shown: Sequence[Facts], place: int) -> dict[str, An
     stage = shown[place]
     part, number = report_part(stage["kind"]), str(place + 1)
     named = {"number": number, "round": stage["title"], "running": f"{number} {shortened(stage['title'])}"}
+    chapter = {**named, "step": story.step(shown, place), **part.chapter(facts, stage)}
+    if stage["kind"] in [earlier["kind"] for earlier in shown[:place]]:
+        leave_out(chapter, ["findings"])  # of the source: told beside the first round of a kind
     return {
         "template": template(stage["kind"]),
         "short": {**named, "weight": story.WEIGHTS.get(stage["kind"], 1), **part.short(facts, stage)},
-        "chapter": {**named, "step": story.step(shown, place), **part.chapter(facts, stage)},
+        "chapter": chapter,
     }
+
+
+def codebook(facts: Facts) -> list[dict[str, str]]:
+    """What the names in the files mean."""
+    return [{"name": name, "text": text} for name, text in measures(facts).items()]
+
+
+def is_light(kind: str, chapter: Mapping[str, Any]) -> bool:
+    """Whether a chapter needs no page of its own."""
+    return kind in story.LIGHT and not any(chapter.get(name) for name in ("figures", "medians"))
 
 
 def leave_out(chapter: dict[str, Any], names: Sequence[str]) -> None:

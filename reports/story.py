@@ -28,6 +28,8 @@ FIRST = "Om te beginnen: een vraag aan de zaal."
 LAST = "Tot slot: een vraag aan de zaal."
 # How much a step weighs in "In het kort", where its kind doesn't say: what the reader comes for first.
 WEIGHTS = {"trends": 2, "axes": 2, "windtunnel": 3, "agenda": 3, "question": 0, "immersion": 0}
+# Chapters of a few lines: where they have no pages of tables they need no page of their own.
+LIGHT = {"question"}
 # What a step asks, in the sentence that lists the steps.
 ASKS = {
     "trends": "wat weegt zwaar en is onzeker",

@@ -104,6 +104,7 @@ def trend_criteria() -> list[Any]:
             choices=[],
             is_nominal=False,
             is_open=True,
+            budget=None,
         )
         for key, title in (("impact", "Invloed"), ("uncertainty", "Onzekerheid"))
     ]

@@ -285,6 +285,7 @@ def unknown_stage(room: Room, answer: Answer | None = None) -> dict[str, Any]:
             key=key, title={"nl": question[:30]}, question={"nl": question}, low=low, high=high,
             low_label={"nl": "" if choices else "helemaal niet"}, high_label={"nl": "" if choices else "heel graag"},
             choices=[{"nl": choice} for choice in choices], is_nominal=bool(choices), is_open=True,
+            budget=None,
         )  # fmt: skip
 
     criteria = [

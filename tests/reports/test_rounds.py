@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from reports import csv_file, json_file, pdf, xlsx
+from reports import csv_file, json_file, pdf, story, xlsx
 from tests.reports import sample_rounds
 from tests.reports.test_schema import errors
 from trends import notation
@@ -96,7 +96,7 @@ def test_names_of_sheets_are_short_and_no_two_the_same(room: str) -> None:
     assert len({name.lower() for name in names}) == len(names)
 
 
-@pytest.mark.parametrize(("room", "most"), [("full", 32), ("wide", 45), ("tiny", 14), ("silent", 14)])
+@pytest.mark.parametrize(("room", "most"), [("full", 20), ("wide", 24), ("tiny", 14), ("silent", 14)])
 def test_a_report_has_no_more_pages_than_it_has_to_tell(room: str, most: int) -> None:
     assert len(pages_of(room)) <= most
 
@@ -107,13 +107,31 @@ def test_the_codebook_names_every_measure(room: str) -> None:
     assert {row["measure"] for row in rows_of(room)} <= told
 
 
-def test_the_rounds_stand_in_the_order_of_the_chain() -> None:
-    short = pages_of("full")[1]
-    places = [short.index(title) for title in (
+def test_the_rounds_stand_in_the_order_of_the_chain_those_of_a_sentence_after_them() -> None:
+    main, _, further = pages_of("full")[1].partition("En verder")
+    titles = (
         "Wat weegt zwaar?", "Welke werelden ziet de zaal?", "Uit de kranten van morgen",
         "Waar staan wij, waar willen wij heen?", "Welke keuzes werken overal?", "En na het aanpassen?", "Tot slot",
-    )]  # fmt: skip
-    assert places == sorted(places)
+    )  # fmt: skip
+    for text in (main, further):
+        places = [text.index(title) for title in titles if title in text]
+        assert places == sorted(places)
+    assert all(title in main + further for title in titles)
+    assert "Welke keuzes werken overal?" in main
+
+
+def test_each_chapter_says_how_it_follows_and_the_reader_is_told_how_to_read() -> None:
+    pages = pages_of("full")
+    assert "Zo leest u dit verslag" in pages[2]
+    assert "wat werkt in elke wereld" in pages[2]
+    for place, step in enumerate(story.step(facts_of("full")["stages"], place) for place in range(6)):
+        assert any(step in page for page in pages[3:]), place
+
+
+def test_what_a_long_report_leaves_to_the_spreadsheet_is_said_twice() -> None:
+    told = "staan alle cijfers per vraag, de medianen per groep en de medianen per gemeente alleen in het rekenblad"
+    assert sum(told in page for page in pages_of("full")) == 2
+    assert not any(told in page for page in pages_of("tiny"))
 
 
 # The wind tunnel

@@ -179,12 +179,7 @@ def chapter(facts: Facts, stage: Facts) -> dict[str, Any]:
         "asks-gap": any(criterion["key"] == GAP for criterion in criteria),
         "options": [option_row(facts, option, items[option["key"]]) for option in found],
         "variants": [variant_row(facts, stage, option) for option in found if option.get("variant_of")],
-        # Beside the options as they were first asked, and not again beside their variants.
-        "findings": [
-            {"text": entry["text"], "source": entry["source"]}
-            for entry in facts["findings"]
-            if not any(option.get("variant_of") for option in found)
-        ],
+        "findings": [{"text": entry["text"], "source": entry["source"]} for entry in facts["findings"]],
         "figures": figures_tables(stage),
         "medians": median_tables(facts, stage),
         "groups-lead": groups_lead(facts),
