@@ -140,12 +140,14 @@ def stage_part(facts: Facts, shown: Sequence[Facts], place: int) -> dict[str, An
     stage = shown[place]
     part, number = report_part(stage["kind"]), str(place + 1)
     named = {"number": number, "round": stage["title"], "running": f"{number} {shortened(stage['title'])}"}
+    short = {**named, "weight": story.WEIGHTS.get(stage["kind"], 1), **part.short(facts, stage)}
     chapter = {**named, "step": story.step(shown, place), **part.chapter(facts, stage)}
     if stage["kind"] in [earlier["kind"] for earlier in shown[:place]]:
         leave_out(chapter, ["findings"])  # of the source: told beside the first round of a kind
+        short["weight"] = min(short["weight"], 1)  # what a second round adds to the first
     return {
         "template": template(stage["kind"]),
-        "short": {**named, "weight": story.WEIGHTS.get(stage["kind"], 1), **part.short(facts, stage)},
+        "short": short,
         "chapter": chapter,
     }
 
