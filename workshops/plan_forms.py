@@ -15,9 +15,12 @@ from workshops.models import Stage
 from workshops.plans import TITLE_LENGTH
 from workshops.stages import kinds
 
+AGAIN = "again-"
+
 
 class AddRoundForm(FocusOnError):
-    """Which kind of round to add (``kind``: its key), and after which round (``after``: its id; "" is at the end)."""
+    """Which kind of round to add (``kind``: its key, or ``again-ID`` for a second round on that one), and after which
+    round (``after``: its id; "" is at the end)."""
 
     kind = forms.ChoiceField(
         label=gettext_lazy("Soort ronde"),
@@ -37,12 +40,23 @@ class AddRoundForm(FocusOnError):
         },
     )
 
-    def __init__(self, data: Any = None, *, after: Sequence[Stage] = ()) -> None:
-        """``after``: the rounds that a new one may come right after, the last one left out: that is at the end."""
+    def __init__(self, data: Any = None, *, after: Sequence[Stage] = (), twice: Sequence[Stage] = ()) -> None:
+        """``after``: the rounds that a new one may come right after, the last one left out: that is at the end;
+        ``twice``: those that may be held a second time."""
         super().__init__(data, label_suffix="", auto_id="add-%s")
-        self.fields["kind"].choices = [(each.KEY, str(each.TITLE)) for each in kinds()]  # type: ignore[attr-defined]
+        self.twice = [(f"{AGAIN}{stage.pk}", _("Tweede ronde: %(round)s") % {"round": stage.title}) for stage in twice]
+        offered = [*((each.KEY, str(each.TITLE)) for each in kinds()), *self.twice]
+        self.fields["kind"].choices = offered  # type: ignore[attr-defined]
         places = [(str(stage.pk), _("na ‘%(round)s’") % {"round": stage.title}) for stage in after]
         self.fields["after"].choices = [("", _("aan het eind")), *places]  # type: ignore[attr-defined]
+
+    @property
+    def wanted(self) -> tuple[str, int | None]:
+        """The key of the kind, and the id of the round that is held a second time; once the form is valid."""
+        said = str(self.cleaned_data["kind"])
+        if not said.startswith(AGAIN):
+            return said, None
+        return "trends", int(said.removeprefix(AGAIN))
 
 
 class PlanTitleForm(FocusOnError):

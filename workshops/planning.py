@@ -27,16 +27,23 @@ Direction = Literal["up", "down"]
 ADDED, REMOVED, PUT_BACK, MOVED = "add_round", "remove_round", "put_back_round", "move_round"
 
 
+# A second round on trends, on those that divide the room most.
+SECOND = Round("trends", minutes=15, previous="trends", flow={"kind": "trends", "choice": "most_divided"})
+
+
 class PlanError(RoundError):
     """The plan can't be changed so; the message says why and what can be done."""
 
 
 @transaction.atomic
-def add_round(workshop: Workshop, kind_key: str, who: User | None, after: int | None = None) -> Stage:
+def add_round(
+    workshop: Workshop, kind_key: str, who: User | None, after: int | None = None, again: int | None = None
+) -> Stage:
     """A prepared round of this kind, with the kind's own items and words.
 
-    ``after``: id of the round that it comes after; None: at the end. PlanError where the kind or that round doesn't
-    exist, where a later round was opened already, for a tenth of a kind, or where the workshop has ended.
+    ``after``: id of the round that it comes after; None: at the end. ``again``: id of the round that it goes on with,
+    as a second one (``may_be_held_twice``). PlanError where the kind or one of those rounds doesn't exist, where a
+    later round was opened already, for a tenth of a kind, or where the workshop has ended.
     """
     workshop = locks.hold_workshop(workshop.pk)
     rounds = _changeable(workshop)
@@ -45,12 +52,21 @@ def add_round(workshop: Workshop, kind_key: str, who: User | None, after: int | 
     except KeyError as error:
         raise PlanError(_("Deze soort ronde is er niet. Kies een andere.")) from error
     place = _place_after(rounds, after)
+    first = next((each for each in may_be_held_twice(rounds) if each.pk == again), None)
+    if again is not None and (first is None or first not in rounds[:place]):
+        raise PlanError(_("Een tweede ronde komt na de eerste, en één keer. Kies opnieuw waar zij komt."))
     key = _checked(free_key(workshop, made.KEY))
-    stage = prepare(workshop, Round(made.KEY), len(rounds) + 1, key=key)
+    stage = prepare(workshop, SECOND if first else Round(made.KEY), len(rounds) + 1, key=key, previous=first)
     _renumber(workshop, [*rounds[:place], stage, *rounds[place:]])
     logbook.note(workshop, ADDED, who, stage)
     _show(workshop)
     return stage
+
+
+def may_be_held_twice(rounds: Sequence[Stage]) -> list[Stage]:
+    """The rounds on trends that are no second one and have none yet: at most two rounds on one set."""
+    twice = {each.previous_id for each in rounds}
+    return [each for each in rounds if each.kind == SECOND.kind and each.previous_id is None and each.pk not in twice]
 
 
 @transaction.atomic

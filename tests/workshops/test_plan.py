@@ -92,6 +92,22 @@ def test_a_workshop_has_at_most_nine_rounds_of_a_kind(workshop: Workshop) -> Non
         add_round(workshop, "trends", None)
 
 
+def test_a_round_on_trends_gets_one_second_round_on_those_that_divide_most(workshop: Workshop) -> None:
+    trends = stage(workshop, "trends")
+    second = add_round(workshop, "trends", None, again=trends.pk)
+    assert (second.key, second.previous, second.items.count()) == ("trends-2", trends, 0)
+    assert second.settings["flow"] == {"kind": "trends", "choice": "most_divided"}
+    with pytest.raises(RoundError, match="één keer"):
+        add_round(workshop, "trends", None, again=trends.pk)
+    assert add_round(workshop, "trends", None).previous is None
+
+
+def test_a_second_round_comes_after_the_first(workshop: Workshop) -> None:
+    later = add_round(workshop, "trends", None)
+    with pytest.raises(RoundError, match="na de eerste"):
+        add_round(workshop, "trends", None, after=stage(workshop, "trends").pk, again=later.pk)
+
+
 def test_a_plan_of_a_workshop_that_ended_is_settled(workshop: Workshop) -> None:
     end_workshop(workshop)
     trends = stage(workshop, "trends")

@@ -57,6 +57,15 @@ def test_only_who_runs_the_workshop_sees_or_changes_its_plan(client: Client, wor
     assert keys(workshop) == list(THREE)
 
 
+def test_the_page_offers_a_second_round_until_there_is_one(desk: Client, workshop: Workshop) -> None:
+    again = f"again-{stage(workshop, 'trends').pk}"
+    assert f'value="{again}"' in desk.get(address(workshop)).content.decode()
+    desk.post(address(workshop, "add/"), {"kind": again})
+    assert stage(workshop, "trends-2").previous == stage(workshop, "trends")
+    assert "again-" not in desk.get(address(workshop)).content.decode()
+    assert desk.post(address(workshop, "add/"), {"kind": again}).status_code == 422
+
+
 def test_a_workshop_is_built_from_nothing_by_posting_kinds(desk: Client) -> None:
     owner = make_facilitator()
     desk.force_login(owner)

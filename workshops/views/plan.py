@@ -75,15 +75,16 @@ def plan(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 @login_required
 def add(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Add a round of the posted ``kind``, at the end or after the round ``after``."""
+    """Add a round of the posted ``kind``, or a second one on an earlier round, at the end or after the round
+    ``after``."""
     workshop = run_workshop(request, public_id)
     with override(workshop.language):
-        form = AddRoundForm(request.POST, after=rounds_of(workshop))
+        rounds = rounds_of(workshop)
+        form = AddRoundForm(request.POST, after=rounds, twice=planning.may_be_held_twice(rounds))
         if form.is_valid():
+            kind_key, again = form.wanted
             try:
-                stage = planning.add_round(
-                    workshop, form.cleaned_data["kind"], who(request), form.cleaned_data["after"]
-                )
+                stage = planning.add_round(workshop, kind_key, who(request), form.cleaned_data["after"], again)
             except RoundError as error:
                 form.add_error("kind", str(error))
             else:
@@ -174,7 +175,7 @@ def page(
     context = {
         **shown(workshop, rounds),
         "kinds": kinds(),
-        "add_form": add_form or AddRoundForm(after=after_which(rounds)),
+        "add_form": add_form or add_form_for(rounds),
         "save_form": save_form or PlanTitleForm(title=workshop.title[:80]),
         "taken": save_form.cleaned_data.get("title", save_form["title"].value()) if taken and save_form else "",
     }
@@ -215,6 +216,10 @@ def row(number: int, slot: planning.Slot, rounds: Sequence[Stage]) -> Row:
     )
 
 
+def add_form_for(rounds: Sequence[Stage]) -> AddRoundForm:
+    return AddRoundForm(after=after_which(rounds), twice=planning.may_be_held_twice(rounds))
+
+
 def after_which(rounds: Sequence[Stage]) -> list[Stage]:
     """The rounds that a new one may come right after, without the last: that is at the end."""
     opened = [place for place, stage in enumerate(rounds) if not stage.is_prepared]
@@ -236,7 +241,7 @@ def swapped(
     rounds = rounds_of(workshop)
     focus = "put-back" if place == "removed" else focus_after(stage, place, rounds)
     context = shown(workshop, rounds, said, focus)
-    context |= {"swapped": True, "refused": refused, "add_form": AddRoundForm(after=after_which(rounds))}
+    context |= {"swapped": True, "refused": refused, "add_form": add_form_for(rounds)}
     return render(request, f"{TEMPLATE}#rounds", context)
 
 
