@@ -301,8 +301,9 @@ export class Ballot extends EventTarget {
     write(title, `${this.mates(item).indexOf(item) + 1}. ${item.querySelector("h2").textContent}`);
     const cells = [...item.querySelectorAll("[data-cell]")];
     const named = (cell) => (item.dataset.partName ? this.answer(cell) : `${cell.dataset.name}: ${this.answer(cell)}`);
-    const box = item.querySelector("[data-dots]");
-    write(answers, box ? box.querySelector("[data-dots-left]").textContent : cells.map(named).join(" · "));
+    // A card with much in it says itself in short what was answered.
+    const short = item.querySelector("[data-dots-left], [data-summary]");
+    write(answers, short ? short.textContent : cells.map(named).join(" · "));
     const worst = worstOf(this.statesOf(item));
     mark(state, worst, worst === "none" ? this.words.unanswered : this.words[worst]);
     return row;

@@ -14,6 +14,7 @@ from workshops.stages.kind import CONTENT, EARLIER, TYPED, Ask, Kind, Scale
 if TYPE_CHECKING:
     from municipalities.models import User
     from scenarios.content_file import ContentFile
+    from workshops.cockpit_actions import Action
     from workshops.release import Released
     from workshops.stages.kind import PhoneResult, View
 
@@ -118,6 +119,12 @@ class Agenda(Kind):
         from workshops.stages.agenda.form import context
 
         return context(stage)
+
+    def main_action(self, stage: Stage) -> Action | None:
+        """First the dots are closed, then the agenda is filled, then it is asked who carries it."""
+        from workshops.stages.agenda.cockpit import main_action
+
+        return main_action(stage)
 
     def opened(self, stage: Stage, who: User | None) -> None:
         """It begins with the dots, also where it is done over; what was agreed on in an earlier attempt stays."""

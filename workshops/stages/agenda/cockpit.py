@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from workshops import agenda
+from workshops.cockpit_actions import Action
 from workshops.models import Stage, Vote
 from workshops.release import THRESHOLD
 
@@ -42,10 +43,24 @@ def panel(stage: Stage) -> dict[str, Any] | None:
             else _("nog niets op de agenda"),
             holders_words(carried, asks=asks),
         ],
-        "steps": steps(stage, ballots, carried, dots_in=dots_in, asks=asks),
+        "steps": [
+            step
+            for step in steps(stage, ballots, carried, dots_in=dots_in, asks=asks)
+            # The next right thing is the cockpit's big button while the round is open.
+            if not (step.main and stage.is_open and stage.closing_at is None)
+        ],
         "edit_url": reverse("agenda-edit", args=[stage.workshop.public_id, stage.pk]),
         "edit_is_next": bool(chosen) and stage.is_closed,
     }
+
+
+def main_action(stage: Stage) -> Action | None:
+    """What the big button does in the open round: close the dots, fill the agenda, ask who carries it. None: close."""
+    if agenda.why_fixed(stage):
+        return None
+    ballots, carried = people(stage)
+    found = steps(stage, ballots, carried, dots_in=agenda.dots_are_in(stage), asks=agenda.asks_holders(stage))
+    return next((Action(step.label, step.url, step.then) for step in found if step.main), None)
 
 
 def people(stage: Stage) -> tuple[int, int]:

@@ -58,7 +58,7 @@ def phone(agenda: Agenda) -> OnPhone:
     room = {
         "finding": finding(agenda.rows),
         "empty": agenda.divided.dots is None and not any(row.is_shown for row in agenda.rows),
-        "divided_words": divided_words(agenda.divided),
+        "divided_words": "".join(divided_words(agenda.divided)),
     }
     return OnPhone(
         room, [(row, option(agenda, row, top)) for row in agenda.rows], [holder.key for holder in agenda.holders]

@@ -330,16 +330,15 @@ def is_shift(row: Row, holder: str) -> bool:
     return abs(row.gap(holder) or 0) >= SHIFT
 
 
-def divided_words(divided: Given) -> str:
-    """ "58 mensen verdeelden 290 stippen, waarvan 22 over andere keuzes"; "" where it may not be shown."""
+def divided_words(divided: Given) -> tuple[str, str]:
+    """ "58 mensen verdeelden 290 stippen", ", waarvan 22 over andere keuzes"; both "" where it may not be shown."""
     if divided.people is None or divided.dots is None:
-        return ""
+        return "", ""
     people = ngettext("%(n)s mens verdeelde", "%(n)s mensen verdeelden", divided.people) % {"n": whole(divided.people)}
     dots = ngettext("%(n)s stip", "%(n)s stippen", divided.dots) % {"n": whole(divided.dots)}
-    if not divided.elsewhere:
-        return f"{people} {dots}"
-    rest = _("waarvan %(n)s over andere keuzes") % {"n": whole(divided.elsewhere)}
-    return f"{people} {dots}, {rest}"
+    elsewhere = divided.elsewhere if divided.elsewhere != divided.dots else 0
+    rest = _(", waarvan %(n)s over andere keuzes") % {"n": whole(elsewhere)} if elsewhere else ""
+    return f"{people} {dots}", rest
 
 
 def finding(found: Sequence[Row]) -> str:

@@ -31,8 +31,9 @@ from workshops.stages.typesetting import BOLDER, TEXT_STEPS, TextSize, lines, px
 Each = TypeVar("Each")
 HEIGHT = 936.0  # of a slide, less its margins
 TICK = 0.25  # between the lines of the scale
-DOTS_WIDTH = 120.0  # of the column with the number of dots
+DOTS_WIDTH = 108.0  # of the column with the number of dots
 BAR = 34.0  # a bar and the room around it
+FIGURES, LABEL = 5.6, 2.7  # in ems: the figures of a shift, and the least between two figures under the lines
 LARGER = 1.2  # the sentence over an option
 ROW_LEAST = 46.0
 CELL = 236.0  # a column of the table of holders
@@ -54,7 +55,7 @@ class Layout:
         return self.across - self.listed - self.gap
 
 
-LAYOUTS = (Layout("wide", 1600, 680, 64, (64, 76)), Layout("narrow", 1312, 540, 48, (52, 62)))
+LAYOUTS = (Layout("wide", 1600, 688, 56, (64, 76)), Layout("narrow", 1312, 540, 48, (52, 62)))
 
 
 def slides(agenda: Agenda, text_step: int = 0) -> dict[str, Any]:
@@ -68,7 +69,7 @@ def slides(agenda: Agenda, text_step: int = 0) -> dict[str, Any]:
         "title": agenda.title,
         "slides": made,
         "picture_word": _("Agenda"),
-        "foot_text": divided_words(agenda.divided),
+        **foot(agenda),
         "tables": [] if empty else tables(agenda, size),
     }
 
@@ -80,7 +81,13 @@ def one(agenda: Agenda, view: str, text_step: int = 0) -> dict[str, Any] | None:
     if row is None:
         return None
     made = [slide for layout in LAYOUTS for slide in option_slides(agenda, row, layout, size)]
-    return {"title": agenda.title, "slides": made, "foot_text": divided_words(agenda.divided)}
+    return {"title": agenda.title, "slides": made, **foot(agenda)}
+
+
+def foot(agenda: Agenda) -> dict[str, str]:
+    """What stands under every slide; ``foot_more`` where there is room for it."""
+    text, more = divided_words(agenda.divided)
+    return {"foot_text": text, "foot_more": more}
 
 
 def pages(agenda: Agenda, layout: Layout, size: TextSize) -> list[dict[str, Any]]:
@@ -132,52 +139,64 @@ def option_slides(agenda: Agenda, row: Row, layout: Layout, size: TextSize) -> l
     part = next(part for part in parts if row in part)
     top = max((each.dots or 0 for each in agenda.chosen), default=0)
     listed = {"layout": layout.name, "list": [entry(each, top, now=each == row) for each in part], "row": row}
-    carried = carried_of(agenda, row)
+    carried = carried_of(agenda, row, layout, size)
     agreed = agreed_of(row)
     heights = [detail_height(each, layout, size) for each in agreed]
     first = carried_height(carried, agenda.holders, layout, size)
     if first + sum(heights) <= height:
         return [{**listed, **carried, "details": agreed}]
-    cut = divided(list(zip(agreed, heights, strict=True)), lambda part: sum(each[1] for each in part), height)
+    left = height - heading_height(row.title, layout, size) - 12
+    cut = divided(list(zip(agreed, heights, strict=True)), lambda part: sum(each[1] for each in part), left)
     return [
         {**listed, **carried, "details": []},
         *({**listed, "heading": row.title, "details": [each for each, _height in part]} for part in cut),
     ]
 
 
-def carried_of(agenda: Agenda, row: Row) -> dict[str, Any]:
+def carried_of(agenda: Agenda, row: Row, layout: Layout, size: TextSize) -> dict[str, Any]:
     """Who carries it: a sentence and the drawing; where there is nothing to show of that, its title."""
     if not agenda.shown or (not row.is_shown and not (row.now.hidden or row.wanted.hidden) and not row.now.n):
         return {"heading": row.title, "picture": None}
-    return {"heading": shift(row, agenda.holders), "picture": picture(row, agenda.holders) if row.is_shown else None}
+    drawn = picture(row, agenda.holders, layout, size) if row.is_shown else None
+    return {"heading": shift(row, agenda.holders), "picture": drawn}
 
 
 def carried_height(carried: Mapping[str, Any], holders: Sequence[Holder], layout: Layout, size: TextSize) -> float:
-    heading = lines(carried["heading"], layout.table / size.text / LARGER / BOLDER) * size.line * LARGER
+    heading = heading_height(carried["heading"], layout, size)
     if carried["picture"] is None:
         return heading + 12
     legend = lines(carried["picture"]["legend"], layout.table / size.text) * size.line
     return heading + legend + 12 + len(holders) * row_height(size) + size.line + 12
 
 
+def heading_height(text: str, layout: Layout, size: TextSize) -> float:
+    return lines(text, layout.table / size.text / LARGER / BOLDER) * size.line * LARGER
+
+
 def row_height(size: TextSize) -> float:
-    return max(ROW_LEAST, size.line) + 8
+    return max(ROW_LEAST, size.line) + 6
 
 
-def picture(row: Row, holders: Sequence[Holder]) -> dict[str, Any]:
+def picture(row: Row, holders: Sequence[Holder], layout: Layout, size: TextSize) -> dict[str, Any]:
     """A row a holder: open circle now, filled one wanted, the line between, on one scale. Places along it are per
     cents of the drawing's width."""
     shares = [*row.now.shares.values(), *row.wanted.shares.values()]
     most = max((share for share in shares if share is not None), default=0.0)
     top = max(2 * TICK, math.ceil(round(most / TICK, 9)) * TICK)
-    ticks = [step * TICK for step in range(round(top / TICK) + 1)]
+    steps = round(top / TICK)
+    names = max((width(holder.short, bold=True) for holder in holders), default=0)
+    across = layout.table - 40 - (names + FIGURES) * size.text
+    # Every so many lines has its figure, so that no two touch.
+    every = math.ceil(LABEL * size.text * steps / across) if across > 0 else steps
 
     def at(share: float) -> str:
         return f"{px(share / top * 100)}%"
 
     return {
         "legend": _("Wie draagt het?") + " nu    " + _("gewenst"),
-        "ticks": [{"x": at(tick), "text": percentage(tick)} for tick in ticks],
+        "ticks": [
+            {"x": at(step * TICK), "text": "" if step % every else percentage(step * TICK)} for step in range(steps + 1)
+        ],
         "rows": [holder_row(row, holder, at) for holder in holders],
         "people": whole(min(row.now.n or 0, row.wanted.n or 0)),
     }
@@ -199,12 +218,11 @@ def holder_row(row: Row, holder: Holder, at: Callable[[float], str]) -> dict[str
 
 
 def agreed_of(row: Row) -> list[dict[str, str]]:
-    """What was agreed on, line by line; a line that says so where nothing was."""
+    """What the room sees of what was agreed on, line by line; a line that says so where nothing was."""
     found = [
         {"name": _("Eerste stap"), "text": row.first_step},
         {"name": _("Wanneer"), "text": row.when},
         {"name": _("Signaal"), "text": row.signpost_words},
-        {"name": _("Aanname"), "text": row.assumption},
     ]
     return [each for each in found if each["text"]] or [{"name": "", "text": _("Nog niets afgesproken")}]
 
@@ -218,7 +236,8 @@ def detail_height(each: Mapping[str, str], layout: Layout, size: TextSize) -> fl
 
 def tables(agenda: Agenda, size: TextSize) -> list[dict[str, Any]]:
     """The dots of every option, and who carries those on the agenda: a slide each, or more."""
-    return [*dots_tables(agenda, size), *holder_tables(agenda, size)]
+    holders = [table for layout in LAYOUTS for table in holder_tables(agenda, layout, size)]
+    return [*dots_tables(agenda, size), *holders]
 
 
 def dots_tables(agenda: Agenda, size: TextSize) -> list[dict[str, Any]]:
@@ -230,15 +249,16 @@ def dots_tables(agenda: Agenda, size: TextSize) -> list[dict[str, Any]]:
     return [{"part": "dots", "rows": rows, **numbered(place, len(cut))} for place, rows in enumerate(cut, start=1)]
 
 
-def holder_tables(agenda: Agenda, size: TextSize) -> list[dict[str, Any]]:
-    """The holders as rows, as many options beside each other as a narrow screen holds."""
+def holder_tables(agenda: Agenda, layout: Layout, size: TextSize) -> list[dict[str, Any]]:
+    """The holders as rows, as many options beside each other as the screen holds, evenly over its slides."""
     shown = [row for row in agenda.chosen if row.is_shown]
     label = max((width(holder.short) for holder in agenda.holders), default=0) * size.text + 24
-    most = max(1, int((LAYOUTS[1].across - label) // (CELL * size.text / 36)))
-    parts = [shown[at : at + most] for at in range(0, len(shown), most)]
+    most = max(1, int((layout.across - label) // (CELL * size.text / 36)))
+    parts = divided(shown, lambda part: len(part), most)
     return [
         {
             "part": "holders",
+            "layout": layout.name,
             "options": part,
             "rows": [
                 {"name": holder.short, "cells": [figures(row, holder.key) for row in part]} for holder in agenda.holders

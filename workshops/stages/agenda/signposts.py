@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from trends.templatetags.content import typeset
 from trends.text import localized
 from workshops.models import Workshop
 from workshops.worlds import ROOM, worlds_of
@@ -82,7 +83,7 @@ def said(signpost: Mapping[str, Any] | None) -> str:
     """
     if not signpost:
         return ""
-    text = ": ".join(filter(None, [signpost["indicator"], inside(signpost["rule"])]))
+    text = typeset(": ".join(filter(None, [signpost["indicator"], inside(signpost["rule"])])))
     if signpost["baseline"]:
         text += " " + _("(nu %(baseline)s)") % {"baseline": signpost["baseline"]}
     if signpost["who"]:
