@@ -192,9 +192,11 @@ def analysis_facts(stage: Stage, released: Released) -> dict[str, Any]:
 def criterion_facts(criterion: Criterion) -> dict[str, Any]:
     """What was asked, on which scale.
 
-    ``choices``: what the values are called, low to high, where they have no order (``nominal``). ``asked``: whether it
+    ``choices``: what the values are called, low to high, where they have no order (``nominal``): of what people divide
+    there are counts only, and the values are called by their number. ``asked``: whether it
     could be answered at all; a scenario that was never told could not.
     """
+    choices = criterion.choices or ([] if criterion.budget is None else [str(value) for value in criterion.values])
     return {
         "key": criterion.key,
         "title": localized(criterion.title, LANGUAGE),
@@ -203,8 +205,8 @@ def criterion_facts(criterion: Criterion) -> dict[str, Any]:
         "high": criterion.high,
         "low_label": localized(criterion.low_label, LANGUAGE),
         "high_label": localized(criterion.high_label, LANGUAGE),
-        "nominal": criterion.is_nominal,
-        "choices": [localized(choice, LANGUAGE) for choice in criterion.choices],
+        "nominal": criterion.is_nominal or criterion.budget is not None,
+        "choices": [localized(choice, LANGUAGE) for choice in choices],
         "asked": criterion.is_open,
     }
 
@@ -268,8 +270,10 @@ def findings(content: ContentSet, stages: list[dict[str, Any]]) -> list[dict[str
 
 
 def verdict(key: str, stages: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """What the last round that weighed this item concluded of it; null where none did."""
-    for stage in reversed(stages):
+    """What the last round that weighed this item concluded of it; null where none did. A second round, which cuts a few
+    trends by their own lines, is asked last."""
+    again = [stage for stage in stages if "shifts" in (stage["analysis"] or {})]
+    for stage in (*reversed([each for each in stages if each not in again]), *reversed(again)):
         analysis = stage["analysis"] or {}
         for row in (*analysis.get("items", ()), *analysis.get("options", ())):
             if row["key"] == key:
