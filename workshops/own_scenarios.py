@@ -5,7 +5,7 @@ It is kept with its workshop, said to be of this room, and tested in a wind tunn
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -169,6 +169,14 @@ def tested_in(scenario: OwnScenario) -> list[Stage]:
     """The rounds that ask about this scenario, in order."""
     asking = Stage.objects.filter(workshop=scenario.workshop_id, criteria__key=scenario.key, void=False)
     return list(asking.order_by("position"))
+
+
+def asked_in(stages: Sequence[Stage]) -> dict[str, set[int]]:
+    """By the key of each scenario that these rounds ask about, or may: the rounds' ids (one query)."""
+    found: dict[str, set[int]] = {}
+    for key, stage_id in Criterion.objects.filter(stage__in=stages).values_list("key", "stage_id"):
+        found.setdefault(key, set()).add(stage_id)
+    return found
 
 
 def is_answered(scenario: OwnScenario) -> bool:

@@ -6,8 +6,10 @@ import datetime
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.template.loader import render_to_string
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories import make_facilitator, make_workshop
 from workshops import screen
@@ -212,6 +214,19 @@ def test_a_scenario_is_made_on_the_page_and_chosen_for_the_wind_tunnel(
     assert own.key in keys(tunnel)
     desk.post(f"{address(workshop)}{own.key}/test/{tunnel.pk}/", {"test": "0"})
     assert own.key not in keys(tunnel)
+
+
+def test_the_page_asks_the_database_as_often_for_three_as_for_one(
+    desk: Client, workshop: Workshop, own: OwnScenario, tunnel: Stage, django_assert_num_queries: Any
+) -> None:
+    desk.get(address(workshop))
+    with CaptureQueriesContext(connection) as asked:
+        desk.get(address(workshop))
+    for title in ("Groeidam", "Andersoord"):
+        have_tested(make(workshop, None, **{**WORDS, "title": title}), tunnel, None)
+    with django_assert_num_queries(len(asked)):
+        html = desk.get(address(workshop)).content.decode()
+    assert html.count('name="test" value="0"') == 2
 
 
 def test_what_is_wrong_is_said_and_what_was_typed_stays(desk: Client, workshop: Workshop) -> None:

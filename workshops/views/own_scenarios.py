@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -142,11 +141,10 @@ def page(
 
 
 def rows(workshop: Workshop) -> list[dict[str, Any]]:
-    """The room's scenarios, each with the wind tunnels that may ask about it and whether they do."""
+    """The room's scenarios, each with the wind tunnels that may ask about it and whether they do (three queries)."""
     tunnels = own_scenarios.wind_tunnels(workshop)
-    return [{"scenario": each, "tunnels": chosen(each, tunnels)} for each in workshop.own_scenarios.order_by("pk")]
-
-
-def chosen(scenario: OwnScenario, tunnels: Sequence[Stage]) -> list[tuple[Stage, bool]]:
-    asking = {stage.pk for stage in own_scenarios.tested_in(scenario)}
-    return [(stage, stage.pk in asking) for stage in tunnels]
+    asking = own_scenarios.asked_in(tunnels)
+    return [
+        {"scenario": each, "tunnels": [(stage, stage.pk in asking.get(each.key, ())) for stage in tunnels]}
+        for each in workshop.own_scenarios.order_by("pk")
+    ]
