@@ -113,9 +113,10 @@ def put_back(workshop: Workshop, entry_id: int, who: User | None) -> Stage:
     keys = {each.key: each for each in rounds}
     key = _checked(free_key(workshop, kept["round"]["kind"]) if kept["key"] in keys else kept["key"])
     place = max(min(kept["position"] - 1, len(rounds)), _first_free(rounds))
-    stage = prepare(
-        workshop, Round(**kept["round"]), len(rounds) + 1, key=key, previous=keys.get(kept.get("previous", ""))
-    )
+    first = keys.get(kept.get("previous", ""))
+    if first is not None and first.kind == SECOND.kind and first not in may_be_held_twice(rounds):
+        raise PlanError(_("Op deze trends staat al een tweede ronde. Meer dan twee keer stemmen kan niet."))
+    stage = prepare(workshop, Round(**kept["round"]), len(rounds) + 1, key=key, previous=first)
     # Whether a scenario may be asked about was decided in the round itself.
     for criterion in stage.criteria.all():
         criterion.is_open = criterion.key in kept["open"]

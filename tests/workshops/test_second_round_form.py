@@ -6,12 +6,12 @@ import pytest
 from django.test import Client
 
 from tests.workshops.twice import at_second, first_answers, hold, make_twice, people_of, reason, show, vote
-from workshops.contributions import contribute
+from workshops.contributions import contribute, let_through
 from workshops.form_cache import form_of
 from workshops.identity import cookie_name, seal
 from workshops.models import Participant, Stage, Vote, Workshop
 from workshops.participants import join
-from workshops.rounds import close_stage, hide_stage, open_stage
+from workshops.rounds import RoundError, close_stage, hide_stage, open_stage
 from workshops.stages.trends import second as second_round
 from workshops.votes import store_form
 
@@ -114,8 +114,6 @@ def test_another_choice_of_reasons_reaches_the_form_of_an_open_round(client, rou
     show(first)
     at_second(workshop, second)
     assert "Nog niet gekozen" not in page(client, people[0])
-    from workshops.contributions import let_through
-
     let_through(text, None)
     assert "Nog niet gekozen" in page(client, people[0])
 
@@ -237,8 +235,8 @@ def test_the_first_median_goes_with_the_result_that_it_is_of(client, rounds, peo
     second_round.show_median(second, True, None)
     hide_stage(first)
     assert "Het midden van de zaal was" not in page(client, people[0])
-    with pytest.raises(Exception, match="Toon eerst de uitslag"):
-        second_round.show_median(second, False, None)
+    second_round.show_median(second, False, None)
+    with pytest.raises(RoundError, match="Toon eerst de uitslag"):
         second_round.show_median(second, True, None)
     assert workshop.log.filter(verb="show_median").count() == 1
 

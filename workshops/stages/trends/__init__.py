@@ -16,7 +16,6 @@ from workshops.models import Criterion, Item, Stage, Workshop
 from workshops.stages.kind import CONTENT, EARLIER, TYPED, Kind, Outcome, Scale, as_row
 
 if TYPE_CHECKING:
-    from municipalities.models import User
     from scenarios.content_file import ContentFile
     from workshops.edit_forms import SettingsForm
     from workshops.models import Participant

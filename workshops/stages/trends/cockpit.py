@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from trends.text import localized
 from workshops.models import Stage
-from workshops.stages.trends import MOST_PINNED, SIDES, second
+from workshops.stages.trends import SIDES, second
 
 
 def panel(stage: Stage) -> dict[str, Any] | None:
@@ -18,22 +19,23 @@ def panel(stage: Stage) -> dict[str, Any] | None:
         return None
     where = [stage.workshop.public_id, stage.pk]
     found = second.arguments(stage)
-    rows = [
-        {
-            "number": item.number,
-            "title": localized(item.title),
-            "sides": [
-                {"name": str(name), "texts": len(found.get(item.pk, {}).get(side, []))} for side, name in SIDES.items()
-            ],
-        }
-        for item in stage.items.order_by("number")
+    items = list(stage.items.order_by("number"))
+    lacking = [
+        {"title": localized(item.title), "sides": [name for side, name in sides() if not by_side.get(side)]}
+        for item in items
+        if not all((by_side := found.get(item.pk, {})).get(side) for side in SIDES)
     ]
     return {
         "first": first,
-        "rows": rows,
-        "most": MOST_PINNED,
-        "complete": sum(all(side["texts"] for side in row["sides"]) for row in rows),
+        "total": len(items),
+        "complete": len(items) - len(lacking),
+        "lacking": lacking,
         "arguments_url": reverse("contributions", args=[stage.workshop.public_id, first.pk]),
         "median_url": reverse("stage-median", args=where) if first.is_closed and first.revealed else "",
         "shows_median": second.may_show_median(stage),
     }
+
+
+def sides() -> list[tuple[str, str]]:
+    """The sides as a list of what is missing names them."""
+    return [("high", _("voor hoog")), ("low", _("voor laag"))]

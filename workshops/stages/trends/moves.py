@@ -153,7 +153,7 @@ def stayed(kept: float) -> str:
     words = {"number": capfirst(number_word(tenths))}
     return (
         ngettext(
-            "%(number)s van de tien antwoorden bleef hetzelfde",
+            "Eén van de tien antwoorden bleef hetzelfde",
             "%(number)s van de tien antwoorden bleven hetzelfde",
             tenths,
         )

@@ -88,14 +88,16 @@ def moves_picture(
 
 
 def arrow(frame: Frame, disc: Disc, start: tuple[float, float]) -> dict[str, str] | None:
-    """From the ring to the edge of the disc; None where the ring would lie under it: the trend kept its place."""
-    radius = frame.size.radius
-    x, y = disc.placed.x, disc.placed.y
-    far = math.dist((x, y), start)
-    if far < radius * (1 + START + HEAD):
+    """From the ring to where the trend stands now: the edge of its disc, or the dot that a disc that had to move aside
+    is tied to. None where the trend stayed so near that an arrow would have no length."""
+    radius, placed = frame.size.radius, disc.placed
+    end = (placed.true_x, placed.true_y)
+    edge = radius / 6 if placed.moved else radius
+    far = math.dist(end, start)
+    if far < edge + radius * (START + HEAD):
         return None
-    across, down = (x - start[0]) / far, (y - start[1]) / far
-    tip = (x - across * radius, y - down * radius)
+    across, down = (end[0] - start[0]) / far, (end[1] - start[1]) / far
+    tip = (end[0] - across * edge, end[1] - down * edge)
     foot = (tip[0] - across * radius * HEAD, tip[1] - down * radius * HEAD)
     aside = (-down * radius * HALF, across * radius * HALF)
     corners = (tip, (foot[0] + aside[0], foot[1] + aside[1]), (foot[0] - aside[0], foot[1] - aside[1]))

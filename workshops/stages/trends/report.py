@@ -14,7 +14,7 @@ from django.utils.translation import override
 from trends import notation
 from trends.distribution import AGREEMENT_WORDS, rounded
 from trends.matrix import CORNERS
-from workshops.stages.report_part import Cell, Column, Facts, Table
+from workshops.stages.report_part import Cell, Column, Facts, Picture, Table
 from workshops.stages.report_words import (
     HIDDEN,
     anchor,
@@ -30,6 +30,7 @@ from workshops.stages.report_words import (
     question,
     strip,
 )
+from workshops.stages.trends import report_second
 from workshops.stages.trends.picture import PRINT, matrix_picture, matrix_svg
 from workshops.stages.trends.result import corner_words
 
@@ -43,11 +44,14 @@ MEASURES = {
     "(achtergrond).",
     "border": "1: minder dan 0,25 van een lijn van de matrix.",
     "most_divided": "Rangnummer: 1 is waarover de zaal het meest verdeeld is.",
+    **report_second.MEASURES,
 }
 
 
-def short(_facts: Facts, stage: Facts) -> dict[str, Any]:
-    """What matters and is uncertain, what is certain, and where the room is divided."""
+def short(facts: Facts, stage: Facts) -> dict[str, Any]:
+    """What matters and is uncertain, what is certain, and where the room is divided; what a second round changed."""
+    if report_second.is_second(stage):
+        return report_second.short(facts, stage)
     divided = [divided_row(stage, key) for key in stage["analysis"]["most_divided"][:IN_SHORT]]
     return {
         "lead": sentences(stage)[0] if any(row["corner"] for row in stage["analysis"]["items"]) else "",
@@ -127,7 +131,19 @@ def divided_row(stage: Facts, key: str) -> dict[str, Any]:
 
 def chapter(facts: Facts, stage: Facts) -> dict[str, Any]:
     """Everything on the pages of the round."""
+    found = whole_chapter(facts, stage)
+    if not report_second.is_second(stage):
+        return found
+    # What the source concludes stands once, beside the round that weighed all trends.
+    found["findings"] = []
+    if report_second.first_of(facts, stage) is None:
+        return found | {"lead": f"{found['lead']} {report_second.NO_COMPARISON}"}
+    return found | report_second.chapter(facts, stage)
+
+
+def whole_chapter(facts: Facts, stage: Facts) -> dict[str, Any]:
     return {
+        "second": False,
         "title": stage["title"],
         "anchor": anchor(stage),
         "lead": " ".join(sentences(stage)),
@@ -288,7 +304,11 @@ def tables(facts: Facts, stage: Facts) -> list[Table]:
         ]
         columns.append(Column(f"{name}: mening", 18))
     rows = [table_row(rank, row) for rank, row in enumerate(ordered_rows(stage), start=1)]
-    return [Table("Kerntrends", "De kerntrends, per hoek van de matrix en daarin de zwaarste eerst", columns, rows)]
+    second = [report_second.table(facts, stage)] if stage["analysis"].get("shifts") else []
+    return [
+        *second,
+        Table("Kerntrends", "De kerntrends, per hoek van de matrix en daarin de zwaarste eerst", columns, rows),
+    ]
 
 
 def table_row(rank: int, row: Mapping[str, Any]) -> list[Cell]:
@@ -323,3 +343,13 @@ def tidy(stage: Facts) -> Iterator[Mapping[str, Cell]]:
             yield {"item": row["key"], "measure": measure, "value": int(value) if isinstance(value, bool) else value}
     for rank, key in enumerate(analysis["most_divided"], start=1):
         yield {"item": key, "measure": "most_divided", "value": rank}
+    if report_second.is_second(stage):
+        yield from report_second.tidy(stage)
+
+
+def pictures(facts: Facts, stage: Facts) -> list[Picture]:
+    """The matrix; of a second round from → to."""
+    if report_second.is_second(stage) and report_second.first_of(facts, stage):
+        return report_second.pictures(facts, stage)
+    drawn = picture(stage)
+    return [Picture("matrix", stage["title"], drawn["alt"], drawn["svg"])]

@@ -21,9 +21,7 @@ def views(stage: Stage) -> list[View]:
         return []
     given = {item for item, by_side in second.arguments(stage).items() if any(by_side.values())}
     return [
-        View(
-            f"{ARGUMENTS}{item.number}", _("Argumenten %(number)d: %(title)s") % {"number": item.number, "title": title}
-        )
+        View(f"{ARGUMENTS}{item.number}", _("Argumenten: %(title)s") % {"title": title})
         for item in stage.items.order_by("number")
         if item.pk in given and (title := localized(item.title))
     ]
