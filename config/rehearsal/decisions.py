@@ -37,7 +37,7 @@ async def pin_reasons(facilitator: Facilitator, room: Room) -> list[str]:
             for found in THROUGH.findall(side)[:PINNED]:
                 number = found.partition("-")[2]
                 button = button_of(page, "through", id=number)
-                expect(await facilitator.browser.submit(page, form_of(button), button=button, follow=False), 302)
+                await post(facilitator, page, button)
                 words = re.search(rf'id="words-{number}"[^>]*>(.*?)</p>', side, re.DOTALL)
                 pinned.append(unescape(words[1]).strip() if words else "")
     return pinned
@@ -64,27 +64,31 @@ async def work_ideas(facilitator: Facilitator, room: Room) -> list[str]:
     """Make options of what was proposed, those that say the same together; leave the rest out with a reason; let the
     room support. The options' titles in their order."""
     cockpit = await facilitator.browser.page(room.path)
-    page = await facilitator.browser.page(cockpit.link("/ideas/"))
+    board = cockpit.link("/ideas/")
+    page = await facilitator.browser.page(board)
     alike = waiting(page)
     chosen = [key for key in CHOSEN if key in alike] or list(alike)[:1]
     for key in chosen:
-        ideas = waiting(page)[key]
-        words = WORDS[key]
-        if len(ideas) == 1:
-            page = await act(facilitator, page, "choose", idea=ideas[0][0])
+        (number, _version), *others = alike[key]
+        if others:
+            seen = [f"{number}:{version}" for number, version in alike[key]]
+            words = WORDS[key]._asdict() if key in WORDS else {}
+            merge = {"seen": seen, "into": "", **{name: words.get(name, "") for name in ("title", "instead", "why")}}
+            await post(facilitator, page, button_of(page, "merge"), merge)
         else:
-            changes = {"title": words.title, "instead": words.instead, "why": words.why, "into": ""}
-            merge = page.form("into")
-            seen = [f"{number}:{version}" for number, version in ideas]
-            button = button_of(page, "merge")
-            page = Page(expect(await facilitator.browser.submit(page, merge, {**changes, "seen": seen}, button), 200))
-    for key, number in [(key, number) for key, ideas in waiting(page).items() for number, _version in ideas]:
-        page = await act(facilitator, page, "hide", {"reason": REFUSED.get(key, LEFT_OUT)}, idea=number)
-    if len(chosen) > 1:
-        last = [button for button in page.buttons if (button.name, button.value) == ("do", "up")][-1]
-        page = await act(facilitator, page, "up", option=form_of(last).fields["option"][0])
-    support = page.button("/ideas/support/$")
-    expect(await facilitator.browser.press(page, support), 200)
+            await post(facilitator, page, button_of(page, "choose", idea=number))
+    for key, ideas in alike.items():
+        for number, _version in ideas if key not in chosen else []:
+            button = button_of(page, "hide", idea=number)
+            await post(facilitator, page, button, {"reason": REFUSED.get(key, LEFT_OUT)})
+    page = await facilitator.browser.page(board)
+    if waiting(page) or len(OPTION.findall(page.html)) != len(chosen):
+        raise RehearsalError(f"the board of ideas doesn't stand as it was ordered: {page.gist()}")
+    if chosen[1:]:
+        ups = [button for button in page.buttons if (button.name, button.value) == ("do", "up")]
+        await post(facilitator, page, ups[-1])
+        page = await facilitator.browser.page(board)
+    expect(await facilitator.browser.press(page, page.button("/ideas/support/$")), 200)
     return [unescape(title).strip() for title in OPTION.findall(page.html)]
 
 
@@ -149,16 +153,11 @@ async def press(facilitator: Facilitator, room: Room, address: str) -> Page:
     return await facilitator.browser.page(room.path)
 
 
-async def act(
-    facilitator: Facilitator, page: Page, do: str, changes: Mapping[str, str] | None = None, **of: str
-) -> Page:
-    """Press the button ``do`` of the form that has these fields; the page that follows. RehearsalError where it was
-    refused."""
-    button = button_of(page, do, **of)
-    after = Page(expect(await facilitator.browser.submit(page, form_of(button), changes, button), 200))
-    if "banner-warn" in after.html:
-        raise RehearsalError(f"“{button.text}” was refused: {after.gist()}")
-    return after
+async def post(
+    facilitator: Facilitator, page: Page, button: Button, changes: Mapping[str, str | Sequence[str]] | None = None
+) -> None:
+    """Press a button, its form filled in; what came of it is seen when the page is read again."""
+    expect(await facilitator.browser.submit(page, form_of(button), changes, button, follow=False), 302)
 
 
 def button_of(page: Page, do: str, **of: str) -> Button:

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from config.rehearsal.browser import Browser, Page, RehearsalError, expect
+from config.rehearsal.script import shipped_content
 
 FORMATS = ("pdf", "xlsx", "csv", "json")
 COUNTED = re.compile(r'<p class="cockpit-counted"[^>]*>\s*<b>(.*?)</b>', re.DOTALL)
@@ -89,7 +90,7 @@ class Facilitator:
         return room_of(await self.browser.page(found[0]), self.browser.base)
 
     async def add_round(self, room_path: str, key: str) -> None:
-        """Add the round that gets this key at the end of the plan; a second one on the same trends with all of them.
+        """Add the round that gets this key at the end of the plan; a second one on the trends with all of them.
         RehearsalError where that is refused."""
         kind, _dash, number = key.partition("-")
         page = await self.browser.page(f"{room_path}plan/")
@@ -103,10 +104,10 @@ class Facilitator:
             await self.take_all(room_path, max(int(found) for found in STAGE_EDIT.findall(after.html)))
 
     async def take_all(self, room_path: str, stage: int) -> None:
-        """Let all items of the content stand in a prepared round. RehearsalError where that is refused."""
+        """Let all core trends stand in a prepared round. RehearsalError where that is refused."""
         page = await self.browser.page(f"{room_path}stages/{stage}/items/fill/")
-        form = page.form("keys")
-        after = Page(expect(await self.browser.submit(page, form, {"keys": form.choices["keys"]}), 200))
+        keys = [trend.key for trend in shipped_content().trends]
+        after = Page(expect(await self.browser.submit(page, page.form("keys"), {"keys": keys}), 200))
         if not urlsplit(after.url).path.endswith("/edit/"):
             raise RehearsalError(f"the list was not filled: {after.gist()}")
 

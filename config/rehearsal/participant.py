@@ -19,7 +19,9 @@ from config.rehearsal.proposals import Proposal
 from config.rehearsal.script import Answers, Cell, Person, Row, handfuls
 
 # What is asked about: a card of its own with a heading, or a row of what is divided; each with its id and its title.
-ITEM = re.compile(r'data-item="([1-9]\d*)".*?<h2\b[^>]*>(.*?)</h2>|data-option="(\d+)"[^>]*\bdata-name="([^"]*)"', re.DOTALL)
+ITEM = re.compile(
+    r'data-item="([1-9]\d*)".*?<h2\b[^>]*>(.*?)</h2>|data-option="(\d+)"[^>]*\bdata-name="([^"]*)"', re.DOTALL
+)
 DIVIDED = re.compile(r'data-dots="([\w-]+)"')
 FORM = re.compile(r"<form\b[^>]*\bdata-vote\b[^>]*>")
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
