@@ -22,6 +22,7 @@ from config.rehearsal.stands import STANDS
 from municipalities.models import User
 from reports.building import build, release_report, request_report
 from tests.browser.asking import Asking
+from tests.browser.ideas_room import IdeasRoom
 from tests.browser.newsroom import Newsroom
 from tests.browser.second_time import SecondTime
 from tests.browser.told_worlds import ToldWorlds
@@ -107,6 +108,7 @@ class Room:
         self.newsroom = Newsroom(owner, places, self.language)
         self.asking = Asking(owner, places, self.language)
         self.told = ToldWorlds(owner, places, self.language)
+        self.ideas = IdeasRoom(owner, places, self.language)
         self.twice = SecondTime(owner, places, self.language)
 
     @property
@@ -158,6 +160,7 @@ class Room:
         self.newsroom.lead_to(state)
         self.asking.lead_to(state)
         self.told.lead_to(state)
+        self.ideas.lead_to(state)
         self.twice.lead_to(state)
         self.workshop.refresh_from_db()
 
@@ -286,6 +289,22 @@ def usual(room: Room) -> list[Any]:
     return [room.twice.workshop.screen_token]
 
 
+def ideas_id(room: Room) -> list[Any]:
+    return [room.ideas.workshop.public_id]
+
+
+def ideas_stage_id(room: Room) -> list[Any]:
+    return [room.ideas.workshop.public_id, room.ideas.workshop.stages.get().pk]
+
+
+def unfold_board(page: Page) -> None:
+    """Tick two ideas and open the forms to merge, to split and to leave out, and one of an option."""
+    for tick in page.locator("[data-tick]").all()[:2]:
+        tick.check()
+    for summary in ("#merge-open", "[id^=split-] summary", "[id^=hide-] summary", "[id^=mend-] summary"):
+        page.locator(summary).first.click()
+
+
 def join_token(room: Room) -> list[Any]:
     return [room.workshop.join_token]
 
@@ -379,6 +398,8 @@ STOPS = [
         act=click(".own-choice label:has([value=room])"),
     ),
     Stop("immersion-room", "room", "participant", ("open", "closed", "revealed"), news_id),
+    Stop("ideas-room", "room", "participant", ("open", "closing", "closed", "revealed"), ideas_id),
+    Stop("ideas-change", "room", "participant", ("open",), ideas_id, act=click(".idea-change summary")),
     Stop("scenarios-room", "room", "participant", ("open", "revealed"), told_id),
     Stop("scenarios-unfolded", "room", "participant", ("open",), told_id, act=unfold),
     Stop("scenarios-overview", "room", "participant", ("open",), told_id, act=click("[data-go=overview]")),
@@ -409,6 +430,13 @@ STOPS = [
     # The screen
     Stop("screen", "screen", "anybody", (*ALL, "closing", "pause", "blank"), screen_token),
     Stop("windtunnel-screen", "screen", "anybody", ("open", "revealed"), tunnel_screen),
+    Stop(
+        "ideas-screen",
+        "screen",
+        "anybody",
+        ("open", "closing", "revealed"),
+        lambda room: [room.ideas.workshop.screen_token],
+    ),
     Stop(
         "immersion-screen",
         "screen",
@@ -444,6 +472,9 @@ STOPS = [
     Stop("windtunnel-cockpit", "cockpit", "facilitator", ("before", "open", "revealed"), tunnel_id),
     Stop("scenarios-cockpit", "cockpit", "facilitator", ("before", "open", "blank"), told_id),
     Stop("immersion-cockpit", "cockpit", "facilitator", ("open",), news_id),
+    Stop("ideas-cockpit", "cockpit", "facilitator", ("open", "closing"), ideas_id),
+    Stop("ideas-board", "ideas-board", "facilitator", ("open", "closing"), ideas_stage_id),
+    Stop("ideas-board-edit", "ideas-board", "facilitator", ("open",), ideas_stage_id, act=unfold_board),
     Stop("contributions", "contributions", "facilitator", ("before", "open"), news_stage_id),
     Stop("contributions-shown", "contributions", "facilitator", ("open",), news_stage_id, "?show=shown"),
     Stop("contributions-all", "contributions", "facilitator", ("open",), news_stage_id, act=click("#let-all-ask")),
@@ -507,7 +538,7 @@ class Contexts:
         context.set_default_timeout(20_000)
         if who == "participant":
             alone = (self.room.participant, self.room.tester, self.room.newsroom.writer, self.room.told.listener)
-            for person in (*alone, self.room.twice.member, *self.room.asking.people):
+            for person in (*alone, self.room.twice.member, self.room.ideas.writer, *self.room.asking.people):
                 workshop = person.workshop
                 name, value = cookie_name(workshop.public_id), seal(workshop.public_id, person.pk)
                 context.add_cookies([{"name": name, "value": value, "url": self.url}])

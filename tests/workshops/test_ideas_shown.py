@@ -179,9 +179,9 @@ def test_a_long_list_goes_on_to_next_slides_at_every_size(workshop) -> None:
         Item.objects.create(stage=stage, number=number + 1, key=f"k{number}", title=title, origin=origin)
     for step in (-1, 0, 1, 2):
         for shape in kind("ideas").asking(stage, step)["shapes"]:
-            rows = [row for page in shape["pages"] for row in page]
+            rows = [row for page in shape["pages"] for column in page for row in column]
             assert [row["number"] for row in rows] == list(range(1, 31))
-            assert len(shape["pages"]) > 3
+            assert len(shape["pages"]) > 2
 
 
 # The result

@@ -25,7 +25,7 @@ MOST_SUPPORTED = 5
 FIRST = 12
 SUPPORT_WORDS = {
     "title": {"nl": "Steun", "en": "Support"},
-    "question": {"nl": "Steunt u deze keuze?", "en": "Do you support this choice?"},
+    "question": {"nl": "Welke keuzes steunt u?", "en": "Which options do you support?"},
     "low_label": {"nl": "nee", "en": "no"},
     "high_label": {"nl": "ja", "en": "yes"},
     # No order, and so counts and shares only.
@@ -103,7 +103,12 @@ class Ideas(Kind):
         return ""
 
     def form(self, stage: Stage, variant: str) -> Mapping[str, Any]:
-        return {"gathering": ideas.gathering(stage), "rules": stage.settings.get("rules", []), "longest": ideas.LONGEST}
+        return {
+            "gathering": ideas.gathering(stage),
+            "rules": stage.settings.get("rules", []),
+            "longest": ideas.LONGEST,
+            "option_template": "workshops/stages/ideas/option.html",
+        }
 
     def own_part(self, stage: Stage, participant: Participant) -> str:
         """One's own ideas, and what became of each."""

@@ -6,7 +6,7 @@ and for 4:3, of which the style sheet shows one. Lengths are in 1/1080 of the he
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from trends.notation import whole
@@ -23,6 +23,7 @@ SMALL = 0.86  # a title at the smallest text step
 GAP = 24
 PROGRESS = 110  # how many people answered, with its bar, under the list
 NUMBER, FIGURES = 1.9, 9.5  # ems of a list's numbers, and of "123 mensen · 100 %"
+BETWEEN = 1.8  # ems between columns
 BAR = {WIDE: 420, NARROW: 220}
 Row = TypeVar("Row")
 
@@ -47,10 +48,22 @@ def list_slides(stage: Stage, text_step: int) -> dict[str, Any] | None:
         "ideas": ideas.written(stage)[0] if gathering else 0,
         "total": whole(len(rows)),
         "shapes": [
-            {"name": name, "pages": paged(rows, [height(row, across / size.text - NUMBER) for row in rows], room)}
-            for name, across in (("wide", WIDE), ("narrow", NARROW))
+            {"name": name, "pages": in_columns(rows, height, across / size.text, room, most)}
+            for name, across, most in (("wide", WIDE, 2), ("narrow", NARROW, 1))
         ],
     }
+
+
+def in_columns(
+    rows: Sequence[Row], height: Callable[[Row, float], float], ems: float, room: float, most: int
+) -> list[list[list[Row]]]:
+    """Pages of columns of rows: one as wide as the slide where all fit in it, else as many as go beside each other."""
+    whole_width = paged(rows, [height(row, ems - NUMBER) for row in rows], room)
+    if len(whole_width) == 1 or most == 1:
+        return [[column] for column in whole_width]
+    narrower = (ems - BETWEEN * (most - 1)) / most - NUMBER
+    columns = paged(rows, [height(row, narrower) for row in rows], room)
+    return [columns[start : start + most] for start in range(0, len(columns), most)]
 
 
 def result_slides(found: Sequence[Option], text_step: int) -> dict[str, Any]:
