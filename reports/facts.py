@@ -178,9 +178,19 @@ def stage_facts(stage: Stage) -> dict[str, Any]:
         **facts,
         "respondents": released.respondents,
         "answers": released.answers,
+        "criteria": [
+            {**criterion, "asked": criterion["asked"] or was_answered(released, criterion["key"])}
+            for criterion in facts["criteria"]
+        ],
         "items": [item_facts(item, released) for item in stage.items.all()],
         "analysis": analysis_facts(stage, released),
     }
+
+
+def was_answered(released: Released, criterion: str) -> bool:
+    """Whether anybody answered it; what is asked no longer at the end of a round was asked all the same."""
+    cells = [cells[criterion] for cells in released.cells.values() if criterion in cells]
+    return any(cell.hidden or cell.n or cell.dont_know for cell in cells)
 
 
 def analysis_facts(stage: Stage, released: Released) -> dict[str, Any]:
