@@ -12,8 +12,9 @@ import pytest
 
 from config.site import Site
 from tests.factories import make_workshop
-from workshops.models import Workshop
+from workshops.models import Stage, Workshop
 from workshops.rounds import close_stage, open_stage
+from workshops.worlds import tell
 
 
 class Reader(HTMLParser):
@@ -195,3 +196,69 @@ def test_a_wrong_code_and_a_room_one_is_not_in_are_refused(device: Device, site:
         assert http.post("/join/", data={**home.hidden[place], "code": "AAAAAA"}).status_code == 404
         assert http.get(f"/room/{device.room}/").status_code == 403
         assert http.get("/room/000000000000/").status_code == 404
+
+
+# Rounds of other kinds
+
+
+@pytest.fixture
+def tunnel(site: Site, live_db: None) -> Stage:
+    """An open wind tunnel that asks about one scenario so far."""
+    workshop = make_workshop(rounds=["windtunnel"])
+    tell(workshop, "ikhoven", None)
+    return open_stage(workshop.stages.get())
+
+
+@pytest.fixture
+def tester(site: Site, tunnel: Stage) -> Iterator[Device]:
+    own = Device(site.url)
+    own.join(tunnel.workshop.code, "0748", "inwoner")
+    yield own
+    own.http.close()
+
+
+def test_an_item_has_a_card_in_every_scenario_that_may_be_answered_about(tester: Device, tunnel: Stage) -> None:
+    page, place = tester.read()
+    listed = list(dict.fromkeys(page.items))
+    assert listed == list(tunnel.items.order_by("number").values_list("pk", flat=True))
+    assert len(page.items) == 2 * len(listed)  # the scenario, and the gap
+    assert page.radios[place][f"a-{listed[0]}-ikhoven"] == ["-2", "-1", "0", "1", "2", "x"]
+    answers = [
+        {"counter": counter, "item": listed[0], "criterion": criterion, "value": -1}
+        for counter, criterion in enumerate(("samendam", "ikhoven"), start=1)
+    ]
+    receipts = tester.post({"stage": tunnel.pk, "answers": answers}).json()["receipts"]
+    told = {line["criterion"]: (line["status"], line.get("reason", "")) for line in receipts}
+    assert told == {"samendam": ("refused", "not_open_yet"), "ikhoven": ("stored", "")}
+    before = int(page.forms[place]["data-items"])
+    tell(tunnel.workshop, "samendam", None)
+    page, place = tester.read()
+    assert int(page.forms[place]["data-items"]) > before
+    assert f"a-{listed[0]}-samendam" in page.radios[place]
+
+
+def test_a_short_text_is_sent_replaced_and_taken_back(tester: Device, tunnel: Stage) -> None:
+    page, place = tester.read()
+    item, address = page.items[0], f"/room/{tester.room}/contributions/"
+    assert page.hidden[place][f"w-{item}-ikhoven"] == ""
+    token = page.hidden[place]["csrfmiddlewaretoken"]
+
+    def send(text: str, part: str = "ikhoven") -> tuple[int, dict[str, str]]:
+        posted = {"csrfmiddlewaretoken": token, "stage": tunnel.pk, "item": item, "part": part, "text": text}
+        answer = tester.http.post(address, data=posted, headers={"X-Requested-With": "fetch"})
+        return answer.status_code, answer.json()
+
+    assert send(" Het geld\n raakt op ") == (200, {"text": "Het geld raakt op"})
+    assert send("Wie betaalt dit?") == (200, {"text": "Wie betaalt dit?"})
+    page, place = tester.read()
+    assert page.hidden[place][f"w-{item}-ikhoven"] == "Wie betaalt dit?"
+    status, body = send("Nog niet verteld", part="samendam")
+    assert (status, body["error"]) == (422, "refused")
+    status, body = send("x" * 141)
+    assert (status, body["error"]) == (422, "refused")
+    assert send("") == (200, {"text": ""})
+    page, place = tester.read()
+    assert page.hidden[place][f"w-{item}-ikhoven"] == ""
+    close_stage(tunnel)
+    status, body = send("Te laat")
+    assert (status, body["error"]) == (409, "closed")
