@@ -67,12 +67,14 @@ def remove(stage: Stage, variant: Item, who: User | None) -> None:
     """Take a variant of this round's options away again; its round goes with the last one. VariantError once opened."""
     stage = held(stage)
     retest = retest_of(stage)
-    if retest is None or variant.stage_id != retest.pk:
+    # As it is under the lock: a colleague may have moved it since it was read.
+    found = Item.objects.filter(pk=variant.pk, stage=retest).first() if retest is not None else None
+    if retest is None or found is None:
         raise VariantError(_("Deze aangepaste keuze is er niet meer."))
     if not retest.is_prepared:
         raise VariantError(_("De ronde met aangepaste keuzes is al geopend. De keuze blijft staan."))
-    number, title = variant.number, localized(variant.title, stage.workshop.language)
-    variant.delete()
+    number, title = found.number, localized(found.title, stage.workshop.language)
+    found.delete()
     if not retest.items.exists():
         _drop(retest)
     else:

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from tests.factories import make_workshop
+from workshops.item_list import move
 from workshops.items import MOST_ITEMS
 from workshops.models import Item, Stage, Workshop
 from workshops.participants import join
@@ -96,6 +97,18 @@ def test_the_round_goes_with_its_last_variant(workshop: Workshop, tunnel: Stage,
     remove(tunnel, second, None)
     assert retest_of(tunnel) is None
     assert list(workshop.stages.order_by("position").values_list("position", flat=True)) == [1, 2]
+
+
+@pytest.mark.django_db
+def test_a_variant_that_a_colleague_moved_or_took_away_meanwhile(tunnel: Stage, gamble: Item) -> None:
+    made = [add(tunnel, gamble, None, **{**WORDS, "title": title}) for title in ("een", "twee", "drie")]
+    move(Item.objects.get(pk=made[0].pk), None, up=False)
+    remove(tunnel, made[0], None)
+    retest = retest_of(tunnel)
+    assert retest is not None
+    assert list(retest.items.order_by("number").values_list("number", "title__nl")) == [(1, "twee"), (2, "drie")]
+    with pytest.raises(VariantError, match="niet meer"):
+        remove(tunnel, made[0], None)
 
 
 @pytest.mark.django_db
