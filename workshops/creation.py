@@ -12,7 +12,7 @@ from municipalities.models import Municipality, User
 from trends.models import ContentSet
 from workshops import locks
 from workshops.models import Criterion, Item, OwnScenario, Stage, Vote, Workshop
-from workshops.preparing import Round, asked_settings, prepare
+from workshops.preparing import Round, are_of_room, asked_settings, prepare
 
 Snapshot = TypeVar("Snapshot", Item, Criterion)
 
@@ -106,7 +106,8 @@ def copy_stage(old: Stage, workshop: Workshop, previous: Stage | None) -> Stage:
         settings=asked_settings(old),
         **{name: getattr(old, name) for name in ("position", "key", "kind", "title", "minutes", "notes")},
     )
-    Item.objects.bulk_create(moved(old.items.all(), stage))
+    if not are_of_room(old):
+        Item.objects.bulk_create(moved(old.items.all(), stage))
     Criterion.objects.bulk_create(moved(old.criteria.all(), stage))
     return stage
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, override
 
 from municipalities.models import User
 from workshops.models import Criterion, Item, Plan, Stage, Workshop
-from workshops.preparing import ITEM_FIELDS, LABEL_FIELDS, Round, asked_settings
+from workshops.preparing import ITEM_FIELDS, LABEL_FIELDS, Round, are_of_room, asked_settings
 from workshops.results import rounds_of
 from workshops.rounds import RoundError
 from workshops.stages import kind, title_of
@@ -191,7 +191,7 @@ def as_template(stage: Stage) -> Round:
         minutes=stage.minutes,
         notes=notes,
         settings={name: value for name, value in asked.items() if name not in by_itself or value != by_itself[name]},
-        items=None if items == _rows(own.items(workshop, asked)) else items,
+        items=None if are_of_room(stage) or items == _rows(own.items(workshop, asked)) else items,
         labels=_labels(stage.criteria.all(), own.criteria(workshop, asked)),
         previous=stage.previous.kind if stage.previous else "",
     )

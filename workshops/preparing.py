@@ -101,6 +101,11 @@ def asked_settings(stage: Stage) -> dict[str, Any]:
     return {name: value for name, value in stage.settings.items() if name not in HELD}
 
 
+def are_of_room(stage: Stage) -> bool:
+    """Whether its items come from this room (from an earlier round of it, or from people), and are no other room's."""
+    return FLOW in stage.settings or kind(stage.kind).ROOM_MAKES_ITEMS
+
+
 def items_of(rows: Iterable[Mapping[str, Any]]) -> list[Item]:
     """Items as a plan keeps them, numbered from 1, not saved."""
     return [

@@ -87,6 +87,8 @@ class Kind:
     SOURCES: ClassVar[tuple[str, ...]] = ()
     # The kinds whose outcomes its items may come from (EARLIER).
     TAKES_FROM: ClassVar[tuple[str, ...]] = ()
+    # Whether the room itself makes its items, so that another workshop takes none of them over.
+    ROOM_MAKES_ITEMS: ClassVar[bool] = False
     # What the facilitator's pages call one of its items (after "een"), and several.
     ITEM_NAME: ClassVar[str | Promise] = gettext_lazy("onderdeel")
     ITEM_NAMES: ClassVar[str | Promise] = gettext_lazy("onderdelen")

@@ -51,6 +51,7 @@ class Axes(Kind):
     TITLE = gettext_lazy("Op welke twee assen bouwen wij verder?")
     ABOUT = gettext_lazy("De app stelt assen voor uit de trends, de zaal verdeelt stippen, u kiest.")
     MINUTES = 15
+    ROOM_MAKES_ITEMS = True
     SCREEN_STYLES = ("css/components/axes-screen.css",)
 
     def asked(self, content: ContentFile) -> tuple[int, dict[str, Scale]]:

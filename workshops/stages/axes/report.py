@@ -203,16 +203,22 @@ def tables(_facts: Facts, stage: Facts) -> list[Table]:
         Column("mensen", 10, "count"),
         Column("hetzelfde paar", 16, "share"),
         Column("hangt samen (mediaan)", 22, "figure"),
-        Column("reden", 80),
+        Column("reden van de cijfers", 80),
+        Column("reden van de begeleider", 60),
     ]
     rows: list[list[Cell]] = []
+    given = str(stage["analysis"].get("reason", ""))
     for place, pair in enumerate(pairs(stage), start=1):
         dots: Cell = pair["dots"] if pair["dots"] is not None else HIDDEN if pair["asked"] else NOT_ASKED
         figures: list[Cell] = [pair[name] for name in ("score", "rho", "n", "stability", "together")]
-        rows.append([place, pair["title"], "ja" if is_chosen(stage, pair) else "", dots, *figures, pair["reason"]])
+        chosen = is_chosen(stage, pair)
+        words: list[Cell] = [pair["reason"], given if chosen else ""]
+        rows.append([place, pair["title"], "ja" if chosen else "", dots, *figures, *words])
+    axes = stage["analysis"].get("axes")
+    if axes and not any(is_chosen(stage, pair) for pair in pairs(stage)):
+        title = " × ".join(axes[side]["title"] for side in ("x", "y"))
+        rows.append([None, title, "ja", NOT_ASKED, None, None, None, None, None, "", given])
     about = f"{stage['title']}. {' '.join(sentences(stage))} Samenhang en steekproeven: {NOT_REDONE}"
-    if reason := stage["analysis"].get("reason"):
-        about += f" Reden van de begeleider: {reason}"
     return [Table("Assen", about, columns, rows)]
 
 

@@ -44,6 +44,7 @@ class Ideas(Kind):
     TITLE = gettext_lazy("Wat kunnen wij doen?")
     ABOUT = gettext_lazy("Ieder draagt keuzes aan met hun prijs; u voegt samen, en de zaal zegt wat zij steunt.")
     MINUTES = 30
+    ROOM_MAKES_ITEMS = True
     ITEM_NAME = gettext_lazy("keuze")
     ITEM_NAMES = gettext_lazy("keuzes")
     PRICED = True
