@@ -61,6 +61,7 @@ class Scenarios(Kind):
         "css/components/world-screen.css",
         "css/components/world-slides.css",
         "css/components/world-result.css",
+        "css/components/certainties.css",
     )
     ITEM_NAME = gettext_lazy("scenario")
     ITEM_NAMES = gettext_lazy("scenario’s")
@@ -100,13 +101,19 @@ class Scenarios(Kind):
         return [*scores, *axes]
 
     def form(self, stage: Stage, variant: str) -> Mapping[str, Any]:
-        """``x_key``, ``y_key``: the criteria that are asked together, on a plane."""
-        return {f"{side}_key": axis["key"] for side, axis in stage.settings["axes"].items()}
+        """``x_key``, ``y_key``: the criteria that are asked together, on a plane; ``certainties``: titles of what holds
+        in every scenario."""
+        from workshops.certainties import titles
+
+        return {f"{side}_key": axis["key"] for side, axis in stage.settings["axes"].items()} | {
+            "certainties": titles(stage)
+        }
 
     def views(self, stage: Stage) -> list[View]:
+        from workshops import certainties
         from workshops.stages.scenarios.telling import views, worlds_in
 
-        return views(worlds_in(stage))
+        return [*views(worlds_in(stage)), *certainties.views(stage)]
 
     def put_on_screen(self, stage: Stage, key: str, who: User | None) -> None:
         """Who sees a scenario alone, or hears its day, is told of it: from then on the wind tunnels ask about it."""
@@ -116,8 +123,11 @@ class Scenarios(Kind):
             tell(stage.workshop, world, who)
 
     def view(self, stage: Stage, released: Released | None, text_step: int = 0) -> Mapping[str, Any] | None:
+        from workshops import certainties
         from workshops.stages.scenarios.telling import telling, worlds_in
 
+        if stage.view == certainties.VIEW:
+            return certainties.view(stage, text_step)
         return telling(worlds_in(stage), stage.view, text_step)
 
     def cockpit(self, stage: Stage) -> Mapping[str, Any] | None:

@@ -10,6 +10,7 @@ from django.utils.translation import override
 from trends import notation
 from trends.distribution import rounded
 from workshops.stages.plane_picture import PRINT, ROOM, PlanePlace, PlaneSize, plane_picture, plane_svg
+from workshops.stages.report_certainties import certain_words
 from workshops.stages.report_part import Cell, Column, Facts, Picture, Table
 from workshops.stages.report_words import (
     HIDDEN,
@@ -113,6 +114,7 @@ def chapter(facts: Facts, stage: Facts) -> dict[str, Any]:
         "title": stage["title"],
         "anchor": anchor(stage),
         "lead": " ".join(sentences(stage)),
+        "certain": certain_words(facts, stage),
         "questions": [question(criterion) for criterion in asked(stage)],
         "plane": picture(facts, stage) if has_axes else None,
         "placings": placing_rows(facts, stage) if has_axes else [],

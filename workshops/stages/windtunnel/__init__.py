@@ -55,7 +55,11 @@ class Windtunnel(Kind):
     TITLE = gettext_lazy("Windtunnel")
     ABOUT = gettext_lazy("De zaal toetst keuzes in elk scenario: wat is overal waardevol, wat is een gok?")
     MINUTES = 40
-    SCREEN_STYLES = ("css/components/windtunnel-result.css", "css/components/windtunnel-screen.css")
+    SCREEN_STYLES = (
+        "css/components/windtunnel-result.css",
+        "css/components/windtunnel-screen.css",
+        "css/components/certainties.css",
+    )
     SOURCES = (CONTENT, EARLIER, TYPED)
     ITEM_NAME = gettext_lazy("keuze")
     ITEM_NAMES = gettext_lazy("keuzes")
@@ -145,7 +149,7 @@ class Windtunnel(Kind):
     def view(self, stage: Stage, released: Released | None, text_step: int = 0) -> Mapping[str, Any] | None:
         from workshops.stages.windtunnel.view import shown
 
-        return shown(stage, released)
+        return shown(stage, released, text_step)
 
     def analysis(self, released: Released | None, stage: Stage) -> Mapping[str, Any]:
         """Classes, order and flags of the options, and how firmly each class stands."""

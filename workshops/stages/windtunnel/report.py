@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from scenarios.robustness import CLASS_WORDS, CLASSES
 from scenarios.stability import shaky
 from trends import notation
+from workshops.stages.report_certainties import certain_words
 from workshops.stages.report_grid import GridRow, Head, grid_alt, grid_svg
 from workshops.stages.report_part import Facts, Picture
 from workshops.stages.report_words import (
@@ -171,6 +172,7 @@ def chapter(facts: Facts, stage: Facts) -> dict[str, Any]:
         "title": stage["title"],
         "anchor": anchor(stage),
         "lead": " ".join(sentences(stage)),
+        "certain": certain_words(facts, stage),
         "question": question(tested(stage)[0])["text"] if tested(stage) else "",
         "not-tested": f"{listed(not_tested)}: {NOT_ASKED}." if not_tested else "",
         "worlds": worlds(stage),

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from trends.text import localized
+from workshops import certainties
 from workshops.models import Stage
 from workshops.release import Released
 from workshops.stages.kind import View
@@ -17,14 +18,17 @@ FINDINGS = "findings"
 
 
 def views(stage: Stage) -> list[View]:
-    """The findings once the result may be shown, where the content has any."""
-    if not stage.revealed or not stage.workshop.content_set.findings.exists():
-        return []
-    return [View(FINDINGS, _("De bevindingen van 2016"))]
+    """What holds in every scenario; and the findings once the result may be shown, where the content has any."""
+    found = certainties.views(stage)
+    if stage.revealed and stage.workshop.content_set.findings.exists():
+        found.append(View(FINDINGS, _("De bevindingen van 2016")))
+    return found
 
 
-def shown(stage: Stage, released: Released | None) -> dict[str, Any] | None:
-    """What ``screen_view.html`` shows of the findings; None where nothing may be shown of the round."""
+def shown(stage: Stage, released: Released | None, text_step: int = 0) -> dict[str, Any] | None:
+    """What ``screen_view.html`` shows of the view; None where that may not be shown."""
+    if stage.view == certainties.VIEW:
+        return certainties.view(stage, text_step)
     if stage.view != FINDINGS or released is None:
         return None
     found = result_of(stage, released)
