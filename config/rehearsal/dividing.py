@@ -122,13 +122,18 @@ def whole(person: Person, stage: str, second: float, criterion: str, dots: Seque
     return [Row(person.name, stage, second, item, criterion, count) for item, count in enumerate(dots, start=1)]
 
 
-def marks(people: Sequence[Person], stage: str, asks: Asked, seed: int, cells: Collection[Cell]) -> list[Row]:
-    """Who carries each item, where these ``cells`` ask that: 1 for each holder that somebody names, 0 for the rest."""
+def marks(
+    people: Sequence[Person], stage: str, asks: Asked, seed: int, cells: Collection[Cell], came: Mapping[str, float]
+) -> list[Row]:
+    """Who carries each item, where these ``cells`` ask that: 1 for each holder that somebody names, 0 for the rest.
+
+    ``came``: the second at which somebody came in, who was late.
+    """
     rng = np.random.default_rng([seed, *stage.encode(), *b"holders"])
     asked = sorted({number for number, criterion in cells if criterion.partition("-")[0] in SIDES})
     given = []
     for person in people:
-        second = float(rng.uniform(90, 130))
+        second = came.get(person.name, 0.0) + float(rng.uniform(90, 130))
         for number, side in product(asked, SIDES):
             holders = [name.partition("-")[2] for name in asks.criteria if name.partition("-")[0] == side]
             shares = WANTED.get(asks.keys[number - 1], TOGETHER) if side == "wanted" else BY_NOW

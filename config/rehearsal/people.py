@@ -102,11 +102,10 @@ class Room:
         if stage != kind_key(stage):
             given = think_again(given, room, np.random.default_rng([self.seed, *stage.encode()]))
         began = {row.participant: row.second for row in given}
-        if first:
-            began = {person.name: person.joins or 20.0 for person in people} | began
-        given += ballots(people, stage, asks, self.seed, began)
+        came = {person.name: person.joins for person in people if first and person.joins is not None}
+        given += ballots(people, stage, asks, self.seed, came | began)
         if kind_key(stage) == "agenda":
-            given += marks(people, stage, asks, self.seed, cells(stage, asks))
+            given += marks(people, stage, asks, self.seed, cells(stage, asks), came)
         return sorted(given, key=lambda row: row.second)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -18,10 +18,12 @@ import numpy as np
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from config.rehearsal.people import cast_of, make_script
+from config.rehearsal.people import Room, cast_of, make_script
+from config.rehearsal.proposals import KEYS, Proposal
 from config.rehearsal.script import Asked, Person, Row, Script, Writing, cards_of
 from municipalities.models import ELSEWHERE
-from workshops import contributions
+from trends.text import localized
+from workshops import contributions, ideas
 from workshops.models import Criterion, Item, Participant, Stage, Vote, Workshop
 from workshops.participants import JoinError, join
 from workshops.presence import Attendance
@@ -30,6 +32,8 @@ from workshops.stages import kind
 from workshops.votes import store_form
 
 PEOPLE = 40
+Place = tuple[int, str]  # an item's id and a criterion
+
 # How many come in at a step, and within how many seconds of its opening a round is answered.
 AT_ONCE = 14
 SECONDS = 45.0
@@ -123,7 +127,8 @@ def answer(workshop: Workshop, stage: Stage, inside: dict[str, Participant], sta
     """Store what these people answer and write up to second ``now`` after the opening."""
     items = list(stage.items.order_by("number"))
     fresh, old = criteria_of(stage, standing)
-    script = script_of(workshop, stage, items, [*fresh, *old])
+    criteria = [*fresh, *old]
+    script = script_of(workshop, stage, items, criteria)
     rows: dict[str, list[Row]] = {}
     for row in due(script, standing.done, now):
         if row.participant in inside:
@@ -133,13 +138,22 @@ def answer(workshop: Workshop, stage: Stage, inside: dict[str, Participant], sta
         cells = {(items[row.item - 1].pk, row.criterion): row.value for row in own}
         known = {cell: stand[inside[name].pk, *cell] for cell in cells if (inside[name].pk, *cell) in stand}
         settled = {each.key for each in old}
-        answers = [
-            (*cell, value)
-            for cell, value in cells.items()
-            if cell not in known or (known[cell] != value and cell[1] not in settled)
-        ]
-        store_form(inside[name], stage, answers)
+        store_form(inside[name], stage, changed(cells, known, settled, {each.key for each in criteria if each.budget}))
     write(stage, items, script.texts.get(stage.key, Writing()), inside, (standing.done, now))
+
+
+def changed(
+    cells: Mapping[Place, int | None],
+    known: Mapping[Place, int | None],
+    settled: Collection[str],
+    divided: Collection[str],
+) -> list[tuple[int, str, int | None]]:
+    """What of the answers ``cells`` is sent: what doesn't stand yet (``known``), or differs from it unless its
+    criterion is ``settled``; of what is ``divided`` the whole ballot, or nothing of it."""
+    differ = {cell for cell, value in cells.items() if cell not in known}
+    differ |= {cell for cell, value in known.items() if cells[cell] != value and cell[1] not in settled}
+    ballots = {criterion for _item, criterion in differ if criterion in divided}
+    return [(*cell, value) for cell, value in cells.items() if cell in differ or cell[1] in ballots]
 
 
 def criteria_of(stage: Stage, standing: Standing) -> tuple[list[Criterion], list[Criterion]]:
@@ -152,10 +166,27 @@ def criteria_of(stage: Stage, standing: Standing) -> tuple[list[Criterion], list
 
 def script_of(workshop: Workshop, stage: Stage, items: Sequence[Item], criteria: Sequence[Criterion]) -> Script:
     """What the people answer and write in this round."""
+    codes = codes_of(workshop)
+    asks = asked_of(stage, items, criteria)
+    first = stage.previous if stage.previous_id and stage.kind == "trends" else None
+    if first is None:
+        return make_script(PEOPLE, codes, workshop.pk, {stage.key: asks})
+    room = Room(PEOPLE, tuple(codes), workshop.pk)
+    before = asked_of(first, list(first.items.order_by("number")), list(first.criteria.order_by("position")))
+    return Script(room.people, room.answers(stage.key, asks, before=before), [stage.key])
+
+
+def asked_of(stage: Stage, items: Sequence[Item], criteria: Sequence[Criterion]) -> Asked:
+    """What the round asks by these criteria; options that were made of ideas go by what was proposed."""
     scales = {each.key: (each.low, each.high) for each in criteria}
+    for item in items:
+        item.stage = stage
     cards = cards_of(kind(stage.kind).asks(items, criteria))
-    asks = Asked(len(items), scales, tuple(item.key for item in items), cards)
-    return make_script(PEOPLE, codes_of(workshop), workshop.pk, {stage.key: asks})
+    keys = tuple(KEYS.get(localized(item.title, "nl"), item.key) for item in items)
+    if stage.kind == "axes":
+        keys = tuple(str(item.number) for item in items)
+    budgets = {each.key: each.budget for each in criteria if each.budget is not None}
+    return Asked(len(items), scales, keys, cards, budgets)
 
 
 def due(script: Script, done: float, now: float) -> list[Row]:
@@ -173,8 +204,9 @@ def write(
     inside: dict[str, Participant],
     between: tuple[float, float],
 ) -> None:
-    """The short texts that are due between two seconds: headlines that nobody has written yet, and remarks."""
+    """The short texts that are due between two seconds: headlines that nobody has written yet, ideas, and remarks."""
     seconds = [*writing.headline_at.values(), *(remark.second for remark in writing.remarks)]
+    seconds += [second for second, _proposal in writing.proposals.values()]
     scale = SECONDS / max(seconds, default=1.0)
     taken = set(stage.contributions.values_list("text", flat=True)) if writing.headline_at else set()
 
@@ -187,6 +219,9 @@ def write(
             if text and not contributions.own(inside[name], stage, [place]):
                 taken.add(text)
                 send(inside[name], stage, place, text)
+    for name, (second, proposal) in writing.proposals.items():
+        if is_due(name, second):
+            propose(inside[name], stage, proposal)
     for remark in [remark for remark in writing.remarks if is_due(remark.participant, remark.second)]:
         person, place = inside[remark.participant], (items[remark.item - 1].pk, remark.part)
         if place in own_form(person, stage, stage.workshop.language).texts:
@@ -197,6 +232,12 @@ def send(person: Participant, stage: Stage, place: contributions.Place, text: st
     """Send a text in; too late where the round was closed in the meantime."""
     with contextlib.suppress(contributions.ContributionError):
         contributions.write(person, stage, [place], place, text)
+
+
+def propose(person: Participant, stage: Stage, proposal: Proposal) -> None:
+    """Propose an option; too late once the list stands."""
+    with contextlib.suppress(contributions.ContributionError):
+        ideas.propose(person, stage, proposal.title, proposal.instead, proposal.why)
 
 
 def standing_of(stage: Stage, people: Iterable[Participant]) -> dict[tuple[int, int, str], int | None]:

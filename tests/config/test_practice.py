@@ -8,6 +8,7 @@ from collections.abc import Callable
 import httpx
 import pytest
 from django.conf import settings
+from django.db.models import Count, Max, Min, Sum
 from django.test import Client
 from django.utils import timezone
 
@@ -18,8 +19,11 @@ from config.site import Site
 from reports.building import ReportError, release_report
 from reports.models import Report
 from tests.factories import make_facilitator, make_workshop
+from workshops import agenda, idea_options
 from workshops.creation import copy_workshop, delete_practice
-from workshops.models import Contribution, Participant, Stage, Vote, Workshop
+from workshops.ideas import Words
+from workshops.models import Contribution, Idea, Participant, Stage, Vote, Workshop
+from workshops.preparing import Round
 from workshops.presence import standing as presence
 from workshops.rounds import close_stage, end_workshop, open_stage
 from workshops.tasks import redis
@@ -123,6 +127,67 @@ def test_in_a_wind_tunnel_people_go_on_with_each_scenario_that_is_opened(monkeyp
     assert not votes.filter(criterion__key="staatsburcht").exists()
     assert 0 < stage.contributions.count() <= PEOPLE
     assert set(stage.contributions.values_list("scenario", flat=True)) <= {"samendam", "ikhoven"}
+
+
+@pytest.mark.django_db
+def test_dots_are_divided_as_whole_ballots_within_the_budget(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = practice_of(make_workshop(rounds=["agenda"]))
+    all_in(room)
+    stage = open_stage(room.stages.get())
+    standing = to_the_end(room, stage, monkeypatch, Standing())
+    dots = Vote.objects.filter(item__stage=stage, criterion__key="dots")
+    ballots = dots.values("participant").annotate(
+        cells=Count("pk"), given=Sum("value"), counters=Max("counter") - Min("counter")
+    )
+    assert len(ballots) > 0.8 * PEOPLE
+    assert all(row["cells"] == 12 and 0 < row["given"] <= 5 and row["counters"] == 0 for row in ballots)
+    # Then who carries what, of the options on the agenda alone.
+    agenda.close_dots(stage, None)
+    agenda.choose(stage, stage.items.get(number=2), None)
+    agenda.ask_holders(Stage.objects.get(pk=stage.pk), None)
+    to_the_end(room, stage, monkeypatch, standing)
+    held = Vote.objects.filter(item__stage=stage).exclude(criterion__key="dots")
+    assert set(held.values_list("item__number", flat=True)) == {2}
+    assert held.values("participant").distinct().count() == PEOPLE
+
+
+@pytest.mark.django_db
+def test_ideas_come_in_and_what_is_made_of_them_is_supported(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = practice_of(make_workshop(rounds=["ideas"]))
+    all_in(room)
+    stage = open_stage(room.stages.get())
+    standing = to_the_end(room, stage, monkeypatch, Standing())
+    found = list(Idea.objects.filter(stage=stage))
+    assert 0.5 * PEOPLE < len(found) <= PEOPLE and {idea.state for idea in found} == {Idea.State.WAITING}
+    for idea in found[:6]:
+        words = Words(idea.title, idea.instead, idea.why)
+        idea_options.choose(stage, {idea.pk: idea_options.version(idea)}, words, None)
+    idea_options.open_support(stage, None)
+    to_the_end(room, stage, monkeypatch, standing)
+    assert Vote.objects.filter(item__stage=stage, value=1).values("participant").distinct().count() > 0.8 * PEOPLE
+    assert Idea.objects.filter(stage=stage).count() == len(found)
+
+
+@pytest.mark.django_db
+def test_people_give_reasons_and_keep_most_answers_in_a_second_round(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = practice_of(make_workshop(rounds=["trends", Round("trends", previous="trends")]))
+    all_in(room)
+    first, second = room.stages.order_by("position")
+    standing = to_the_end(room, open_stage(first), monkeypatch, Standing())
+    assert first.contributions.count() > 10 and set(first.contributions.values_list("scenario", flat=True)) == {
+        "high",
+        "low",
+    }
+    close_stage(Stage.objects.get(pk=first.pk))
+    second.items.filter(number__gt=6).delete()
+    to_the_end(room, open_stage(second), monkeypatch, standing)
+    columns = ("participant", "item__key", "criterion__key", "value")
+    answers = [
+        {row[:3]: row[3] for row in Vote.objects.filter(item__stage=stage).values_list(*columns)}
+        for stage in (first, second)
+    ]
+    kept = [value == answers[0][cell] for cell, value in answers[1].items() if cell in answers[0]]
+    assert len(kept) > 0.7 * PEOPLE * 12 and 0.6 < sum(kept) / len(kept) < 0.97
 
 
 @pytest.mark.django_db
