@@ -50,7 +50,7 @@ def _stem(word: str) -> str:
     return re.sub(r"([aeou])\1", r"\1", word).replace("v", "f").replace("z", "s")
 
 
-def _score(a: str, b: str, **_given: object) -> float:
+def _score(a: str, b: str) -> float:
     """Of two ``plain`` texts: halfway between how they differ as a whole and whether one is in the other."""
     return (fuzz.ratio(a, b) + fuzz.token_set_ratio(a, b)) / 2 if a and b else 0.0
 
@@ -91,5 +91,6 @@ def groups(texts: Sequence[str]) -> list[list[int]]:
     return made
 
 
-def _either_way(a: str, b: str, **given: object) -> float:
-    return _score(*sorted((a, b)), **given)
+def _either_way(a: str, b: str, **_given: object) -> float:
+    """As rapidfuzz calls a scorer."""
+    return _score(*sorted((a, b)))

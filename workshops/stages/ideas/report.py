@@ -34,11 +34,12 @@ def supported(stage: Facts) -> bool:
     return any(option["share"] is not None for option in options(stage))
 
 
-def short(_facts: Facts, stage: Facts) -> dict[str, Any]:
-    """The options with the most support."""
+def short(facts: Facts, stage: Facts) -> dict[str, Any]:
+    """The options with the most support; they lead the report only where nothing else was asked."""
     found = options(stage)
+    alone = all(each["kind"] == stage["kind"] for each in facts["stages"] if each["revealed"])
     return {
-        "lead": "",
+        "lead": support_sentence(stage) if alone and supported(stage) else "",
         "title": stage["title"],
         "anchor": anchor(stage),
         "sentences": sentences(stage),
@@ -92,7 +93,7 @@ def option_row(stage: Facts, option: Facts) -> dict[str, Any]:
         "share": "" if said else notation.percentage(option["share"]),
         "bar": (option["support"] or 0) / most if most else 0,
         "made-from": notation.whole(option["made_from"]),
-        "short": shortened(option["title"]),
+        "short": shortened(option["title"], 56),
     }
 
 
