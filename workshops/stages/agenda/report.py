@@ -30,11 +30,11 @@ SHORTEST = {
     "rijk": "Rijk",
 }
 IN_SHORT = 8  # options that "In het kort" has room for at all
-DEFINITIONS = (
-    ("Stippen", "iedereen had er vijf, hoogstens twee op één keuze. Wat iemand verdeelde telt als geheel."),
-    ("Verantwoordelijk", "wie draagt het nu, en wie moet het dragen? Het deel van alle keren dat iemand is genoemd."),
-    ("Signaal", "waaraan te zien is dat het anders moet: wat wordt gemeten, wanneer het anders moet en wie kijkt."),
-)  # fmt: skip
+DEFINITIONS = {
+    "Stippen": "iedereen had er vijf, hoogstens twee op één keuze. Wat iemand verdeelde telt als geheel.",
+    "Verantwoordelijk": "wie draagt het nu, en wie moet het dragen? Het deel van alle keren dat iemand is genoemd.",
+    "Signaal": "waaraan te zien is dat het anders moet: wat wordt gemeten, wanneer het anders moet en wie kijkt.",
+}
 
 
 def holders_of(stage: Facts) -> list[Holder]:
