@@ -150,6 +150,8 @@ class _Writing:
         self.heading(self.title(place))
         self.text(story.step(self.shown, place), parts.STEP)
         self.text(told.get("lead", ""))
+        if isinstance(told.get("certain"), str) and told["certain"]:
+            self.bold("Geldt in elk scenario: ", told["certain"])
         for text in questions(told):
             self.bold("Vraag: ", text, parts.NOTE)
         for picture in pictures_of(self.facts, stage):
