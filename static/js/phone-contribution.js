@@ -195,12 +195,16 @@ let texts = null;
 
 /* Look after the texts of this form; `say` tells what went wrong. */
 export function offer(ballot, root, say) {
+  const unhide = () => {
+    for (const foot of ballot.form.querySelectorAll(".contribution-foot")) foot.hidden = false;
+  };
   texts = new Texts(ballot, root, say);
   ballot.addEventListener("known", ({ detail }) => texts.know(detail));
   ballot.addEventListener("renewed", () => {
-    for (const foot of ballot.form.querySelectorAll(".contribution-foot")) foot.hidden = false;
+    unhide();
     texts.know(ballot.form);
   });
+  unhide();
 }
 
 const here = () => (texts?.form.isConnected ? texts : null);

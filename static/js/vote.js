@@ -121,6 +121,26 @@ function takeOver(html) {
   ballot.draw();
 }
 
+/* Short texts are looked after once there is a field to write in: at once, or where all fields are folded away when the
+ * first is unfolded; also where a text waits on this phone. */
+function whenWritten(form, work) {
+  const fields = [...form.querySelectorAll("[data-contribution]")];
+  const prefix = `text:${root.dataset.room}:${root.dataset.participant}:${form.dataset.stage}/`;
+  const waits = () => Object.keys(localStorage).some((key) => key.startsWith(prefix));
+  if (!fields.length) return;
+  if (fields.some((field) => !field.closest("details:not([open])")) || attempt(waits)) work();
+  else form.addEventListener("toggle", work, { capture: true, once: true });
+}
+
+/* What it gives, or null where storage is switched off. */
+function attempt(get) {
+  try {
+    return get();
+  } catch {
+    return null;
+  }
+}
+
 /* Dots are drawn once a form has any; they may come while it is open. */
 function divide() {
   const begun = ballot;
@@ -158,7 +178,7 @@ function start() {
     if (form.dataset.module) import(form.dataset.module).then(({ offer }) => offer(begun, root, (text) => strip.say(text)));
     divide();
     const say = (text) => strip.say(text);
-    if (form.querySelector("[data-contribution]")) import("./phone-contribution.js").then(({ offer }) => offer(ballot, root, say));
+    whenWritten(form, () => import("./phone-contribution.js").then(({ offer }) => form.isConnected && offer(begun, root, say)));
     if ("speechSynthesis" in window) import("./phone-read.js").then(({ offer }) => offer(begun));
   } else showRefused();
   strip.settle();

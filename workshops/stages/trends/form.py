@@ -16,11 +16,7 @@ def context(stage: Stage) -> dict[str, Any]:
     medians = second.first_medians(stage)
     return {
         "again": True,
-        "arguments": [
-            {"item": item, "sides": told(by_side)}
-            for item, by_side in second.arguments(stage).items()
-            if any(by_side.values())
-        ],
+        "arguments": [{"item": item, "sides": told(given)} for item, given in second.arguments(stage).items()],
         "medians": [{"item": item, "criterion": key, "said": short(value)} for (item, key), value in medians.items()],
     }
 

@@ -20,7 +20,7 @@ from workshops.stages.typesetting import BOLDER, TEXT_STEPS, TextSize, lines
 WIDE_TITLE, NARROW_TITLE, SMALLER = (64, 76.2), (52, 61.9), 0.86
 # What the table's other columns take on 4:3, in ems: disc, share, medians, opinions (static/css/components/
 # arguments-screen.css has the same), each with its padding.
-OTHERS = 2.1 + 5.2 + 5.2 + 8.6
+OTHERS = 2.1 + 4.8 + 4.9 + 7.4
 
 
 def rows_of(both: Both) -> list[Row]:
