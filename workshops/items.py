@@ -160,7 +160,7 @@ def raise_version(stage: Stage) -> None:
     """Have pages read the items of a locked round again, and show it; other settings changed on it are kept too."""
     stage.settings = {**stage.settings, "item_version": item_version(stage) + 1}
     stage.save(update_fields=["settings"])
-    transaction.on_commit(lambda: tasks.show(stage.workshop_id))
+    tasks.show_after_commit(stage.workshop_id)
 
 
 def rows_of(stage: Stage) -> list[dict[str, Any]]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 from contextlib import suppress
+from dataclasses import dataclass
 
 from celery import shared_task
 from django.conf import settings
+from django.db import connection, transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 from redis import Redis
@@ -78,6 +80,24 @@ def show(workshop_id: int) -> None:
     from workshops.live.publishing import publish  # it renders pages, whose modules ask for tasks
 
     publish(workshop_id)
+
+
+def show_after_commit(workshop_id: int) -> None:
+    """The same once this transaction is over, and once however often it asks: a page is a second's work in a large
+    room."""
+    # What was asked for before stands: a savepoint that is rolled back takes along what was asked for in it.
+    if Showing(workshop_id) not in [each[1] for each in connection.run_on_commit]:
+        transaction.on_commit(Showing(workshop_id))
+
+
+@dataclass(frozen=True)
+class Showing:
+    """What ``show_after_commit`` does then."""
+
+    workshop_id: int
+
+    def __call__(self) -> None:
+        show(self.workshop_id)
 
 
 def end_cockpits(workshop_id: int) -> None:

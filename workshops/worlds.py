@@ -15,7 +15,7 @@ from municipalities.models import User
 from scenarios.features import FEATURES
 from scenarios.models import Axis, Scenario
 from scenarios.worlds import axes_of, placed_scenarios
-from workshops import locks, logbook, tasks
+from workshops import locks, logbook
 from workshops.items import raise_version
 from workshops.models import Criterion, Item, OwnScenario, Stage, Workshop
 from workshops.rounds import held
@@ -150,4 +150,3 @@ def open_scenario(stage: Stage, key: str, who: User | None) -> None:
     found.save(update_fields=["is_open"])
     logbook.note(stage.workshop, "open_scenario", who, stage, title=found.title["nl"])
     raise_version(stage)
-    transaction.on_commit(lambda: tasks.show(stage.workshop_id))

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -26,6 +26,7 @@ from workshops.rounds import RoundError, close_stage, open_stage, reveal_stage
 from workshops.screen_views import put_on_screen
 from workshops.stages import kind
 from workshops.stages.windtunnel import opening, standing
+from workshops.tasks import show_after_commit
 from workshops.votes import store_form
 from workshops.worlds import tell
 
@@ -160,6 +161,30 @@ def test_the_cockpit_says_how_each_scenario_stands_and_has_its_button(desk: Clie
         "open_scenario",
         "unopen_scenario",
     ]
+
+
+def test_all_scenarios_at_once_are_shown_once(
+    workshop: Workshop, django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[int] = []
+    monkeypatch.setattr("workshops.tasks.show", shown.append)
+    with django_capture_on_commit_callbacks(execute=True):
+        opening.let_test_all(workshop.stages.get(), None)
+    assert shown == [workshop.pk]
+    assert not workshop.stages.get().criteria.filter(is_open=False).exists()
+
+
+def test_what_a_savepoint_takes_back_takes_no_others_showing_along(
+    workshop: Workshop, django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[int] = []
+    monkeypatch.setattr("workshops.tasks.show", shown.append)
+    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+        place = transaction.savepoint()
+        show_after_commit(workshop.pk)
+        transaction.savepoint_rollback(place)
+        show_after_commit(workshop.pk)
+    assert shown == [workshop.pk]
 
 
 def asked(stage: Stage) -> list[str]:
