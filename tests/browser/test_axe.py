@@ -52,6 +52,7 @@ NO_PAGE = {
     "items-fill-from": "leads back to the round's page, or shows items-fill with what is wrong",
     "criterion-*": "leads back to the round's page",
     "own-scenario-*": "leads back to the room's scenarios",
+    "agenda-line-*": "leads back to the agenda, or is a part of it",
     "variant-remove": "leads back to the variants",
     "stage-*": "leads back to the cockpit",
     "projector-*": "leads back to the cockpit",

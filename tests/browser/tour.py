@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from config.rehearsal.stands import STANDS
 from municipalities.models import User
 from reports.building import build, release_report, request_report
+from tests.browser.agenda_room import AgendaRoom
 from tests.browser.asking import Asking
 from tests.browser.ideas_room import IdeasRoom
 from tests.browser.newsroom import Newsroom
@@ -109,6 +110,7 @@ class Room:
         self.asking = Asking(owner, places, self.language)
         self.told = ToldWorlds(owner, places, self.language)
         self.ideas = IdeasRoom(owner, places, self.language)
+        self.agenda = AgendaRoom(owner, places, self.language)
         self.twice = SecondTime(owner, places, self.language)
 
     @property
@@ -161,6 +163,7 @@ class Room:
         self.asking.lead_to(state)
         self.told.lead_to(state)
         self.ideas.lead_to(state)
+        self.agenda.lead_to(state)
         self.twice.lead_to(state)
         self.workshop.refresh_from_db()
 
@@ -289,6 +292,14 @@ def usual(room: Room) -> list[Any]:
     return [room.twice.workshop.screen_token]
 
 
+def agenda_id(room: Room) -> list[Any]:
+    return [room.agenda.workshop.public_id]
+
+
+def agenda_stage_id(room: Room) -> list[Any]:
+    return [room.agenda.workshop.public_id, room.agenda.stage.pk]
+
+
 def ideas_id(room: Room) -> list[Any]:
     return [room.ideas.workshop.public_id]
 
@@ -398,6 +409,8 @@ STOPS = [
         act=click(".own-choice label:has([value=room])"),
     ),
     Stop("immersion-room", "room", "participant", ("open", "closed", "revealed"), news_id),
+    Stop("agenda-room", "room", "participant", ("open", "closing", "pause", "revealed"), agenda_id),
+    Stop("agenda-overview", "room", "participant", ("pause",), agenda_id, act=click("[data-go=overview]")),
     Stop("ideas-room", "room", "participant", ("open", "closing", "closed", "revealed"), ideas_id),
     Stop("ideas-change", "room", "participant", ("open",), ideas_id, act=click(".idea-change summary")),
     Stop("scenarios-room", "room", "participant", ("open", "revealed"), told_id),
@@ -430,6 +443,13 @@ STOPS = [
     # The screen
     Stop("screen", "screen", "anybody", (*ALL, "closing", "pause", "blank"), screen_token),
     Stop("windtunnel-screen", "screen", "anybody", ("open", "revealed"), tunnel_screen),
+    Stop(
+        "agenda-screen",
+        "screen",
+        "anybody",
+        ("open", "pause", "blank", "revealed"),
+        lambda room: [room.agenda.workshop.screen_token],
+    ),
     Stop(
         "ideas-screen",
         "screen",
@@ -472,6 +492,8 @@ STOPS = [
     Stop("windtunnel-cockpit", "cockpit", "facilitator", ("before", "open", "revealed"), tunnel_id),
     Stop("scenarios-cockpit", "cockpit", "facilitator", ("before", "open", "blank"), told_id),
     Stop("immersion-cockpit", "cockpit", "facilitator", ("open",), news_id),
+    Stop("agenda-cockpit", "cockpit", "facilitator", ("open", "closing", "revealed"), agenda_id),
+    Stop("agenda-edit", "agenda-edit", "facilitator", ("closing", "revealed"), agenda_stage_id, act=click("summary")),
     Stop("ideas-cockpit", "cockpit", "facilitator", ("open", "closing"), ideas_id),
     Stop("ideas-board", "ideas-board", "facilitator", ("open", "closing"), ideas_stage_id),
     Stop("ideas-board-edit", "ideas-board", "facilitator", ("open",), ideas_stage_id, act=unfold_board),
@@ -538,7 +560,8 @@ class Contexts:
         context.set_default_timeout(20_000)
         if who == "participant":
             alone = (self.room.participant, self.room.tester, self.room.newsroom.writer, self.room.told.listener)
-            for person in (*alone, self.room.twice.member, self.room.ideas.writer, *self.room.asking.people):
+            others = (self.room.agenda.member, self.room.twice.member, self.room.ideas.writer)
+            for person in (*alone, *others, *self.room.asking.people):
                 workshop = person.workshop
                 name, value = cookie_name(workshop.public_id), seal(workshop.public_id, person.pk)
                 context.add_cookies([{"name": name, "value": value, "url": self.url}])
