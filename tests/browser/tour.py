@@ -23,6 +23,7 @@ from municipalities.models import User
 from reports.building import build, release_report, request_report
 from tests.browser.agenda_room import AgendaRoom
 from tests.browser.asking import Asking
+from tests.browser.choosing_axes import ChoosingAxes
 from tests.browser.ideas_room import IdeasRoom
 from tests.browser.newsroom import Newsroom
 from tests.browser.second_time import SecondTime
@@ -112,6 +113,7 @@ class Room:
         self.ideas = IdeasRoom(owner, places, self.language)
         self.agenda = AgendaRoom(owner, places, self.language)
         self.twice = SecondTime(owner, places, self.language)
+        self.axes = ChoosingAxes(owner, places, self.language)
 
     @property
     def stage(self) -> Stage:
@@ -165,6 +167,7 @@ class Room:
         self.ideas.lead_to(state)
         self.agenda.lead_to(state)
         self.twice.lead_to(state)
+        self.axes.lead_to(state)
         self.workshop.refresh_from_db()
 
     def lead_tunnel_to(self, state: str) -> None:
@@ -292,6 +295,14 @@ def usual(room: Room) -> list[Any]:
     return [room.twice.workshop.screen_token]
 
 
+def axes_id(room: Room) -> list[Any]:
+    return [room.axes.workshop.public_id]
+
+
+def axes_stage_id(room: Room) -> list[Any]:
+    return [room.axes.workshop.public_id, room.axes.stage.pk]
+
+
 def agenda_id(room: Room) -> list[Any]:
     return [room.agenda.workshop.public_id]
 
@@ -354,6 +365,12 @@ def click(selector: str) -> Callable[[Page], None]:
     return lambda page: page.locator(selector).first.click()
 
 
+def last_card(page: Page) -> None:
+    """What is asked last, by way of the overview."""
+    page.locator("[data-go=overview]").click()
+    page.locator(".overview-row").last.click()
+
+
 def list_view(page: Page) -> None:
     """All trends under each other, by way of the overview."""
     page.locator("[data-go=overview]").click()
@@ -364,6 +381,13 @@ def send_empty(page: Page) -> None:
     """Send the page's form as it stands, past the browser's own checks: what the server says of it."""
     with page.expect_navigation():
         page.locator("main form").first.evaluate("form => { form.noValidate = true; form.requestSubmit() }")
+
+
+def send_axes(page: Page) -> None:
+    """Choose another pair and an own axis without saying anything of it."""
+    page.locator("[name=y]").select_option("own")
+    with page.expect_navigation():
+        page.locator(".axes-form").evaluate("form => form.requestSubmit()")
 
 
 STOPS = [
@@ -438,6 +462,9 @@ STOPS = [
         twice_id,
         act=click(".own-choice label:has([value=room])"),
     ),
+    Stop("axes-room", "room", "participant", ("open", "closed", "revealed"), axes_id),
+    Stop("axes-dots", "room", "participant", ("open",), axes_id, act=last_card),
+    Stop("axes-list", "room", "participant", ("closing",), axes_id, act=list_view),
     Stop("room-leave", "room-leave", "participant", ("open",), public_id),
     Stop("room-who", "room-who", "participant", ("open",), public_id),
     # The screen
@@ -477,7 +504,11 @@ STOPS = [
     ),
     Stop("second-arguments-screen", "screen", "anybody", ("before", "open"), argue),
     Stop("second-screen", "screen", "anybody", ("open", "revealed"), usual),
+    Stop("axes-screen", "screen", "anybody", ("open", "revealed"), lambda room: [room.axes.workshop.screen_token]),
     # The facilitator
+    Stop("axes-cockpit", "cockpit", "facilitator", ("before", "closed", "revealed"), axes_id),
+    Stop("axes-choose", "axes-choose", "facilitator", ("before", "revealed"), axes_stage_id),
+    Stop("axes-choose-error", "axes-choose", "facilitator", ("closed",), axes_stage_id, "?pair=other", send_axes),
     Stop("second-cockpit", "cockpit", "facilitator", ("before", "open", "revealed"), twice_id),
     Stop("second-reasons", "contributions", "facilitator", ("before",), twice_first_id),
     Stop("second-reasons-shown", "contributions", "facilitator", ("open",), twice_first_id, "?show=shown"),
@@ -560,8 +591,14 @@ class Contexts:
         context.set_default_timeout(20_000)
         if who == "participant":
             alone = (self.room.participant, self.room.tester, self.room.newsroom.writer, self.room.told.listener)
-            others = (self.room.agenda.member, self.room.twice.member, self.room.ideas.writer)
-            for person in (*alone, *others, *self.room.asking.people):
+            for person in (
+                *alone,
+                self.room.agenda.member,
+                self.room.axes.member,
+                self.room.twice.member,
+                self.room.ideas.writer,
+                *self.room.asking.people,
+            ):
                 workshop = person.workshop
                 name, value = cookie_name(workshop.public_id), seal(workshop.public_id, person.pk)
                 context.add_cookies([{"name": name, "value": value, "url": self.url}])

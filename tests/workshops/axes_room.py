@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -50,9 +51,9 @@ def weighed(workshop: Workshop, value: Callable[[int, str], int] | None = None, 
     return Stage.objects.get(pk=stage.pk)
 
 
-def axes_round(rounds: list[str] | None = None, people: int = 30) -> Stage:
-    """The axes round of such a workshop, the room taken to it."""
-    workshop = make_workshop(rounds=rounds or ROUNDS)
+def axes_round(people: int = 30, **options: Any) -> Stage:
+    """The axes round of such a workshop, the room taken to it; ``options`` are of ``make_workshop``."""
+    workshop = make_workshop(rounds=ROUNDS, **options)
     return next_round(weighed(workshop, people=people))
 
 

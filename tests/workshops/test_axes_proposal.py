@@ -76,11 +76,19 @@ def test_the_screen_says_it_shorter() -> None:
     sentences, same = brief({**PAIR, "rank": 2, "stability": 0.71}, [AXIS, {**AXIS, "own": ["Loslaten"]}], 4.0)
     assert sentences == [
         "Allebei van veel invloed én onzeker.",
-        "De een zegt weinig over de ander.",
         "Volgens de zaal hangen deze twee sterk samen (4 van 5).",
         "‘Loslaten’ is deels uw eigen keuze.",
     ]
     assert same.replace("\u202f", " ") == "In 71 % bovenaan: nog wankel."
+    low = {**AXIS, "high": False}
+    assert brief(PAIR, [AXIS, low])[0] == [
+        "Niet allebei van veel invloed én onzeker.",
+        "De een zegt weinig over de ander.",
+    ]
+    assert brief(PAIR, [AXIS, {**low, "own": ["Loslaten"]}])[0] == [
+        "De een zegt weinig over de ander.",
+        "‘Loslaten’ is deels uw eigen keuze.",
+    ]
 
 
 @pytest.mark.django_db

@@ -58,10 +58,16 @@ def reason(pair: Pair, axes: Sequence[AxisFacts], together: float | None = None)
 
 
 def brief(pair: Pair, axes: Sequence[AxisFacts], together: float | None = None) -> tuple[list[str], str]:
-    """The same for the room's screen, which has to be read from the last row: short sentences, and how firm it is."""
-    said = [_brief_weight(axes), said_together(together) and _brief_together(together), own_choice(axes), unseen(axes)]
-    sentences = [f"{capfirst(each)}." for each in said if each]
-    sentences.insert(1, _brief_relation(pair))
+    """The same for the room's screen, which has to be read from the last row: short sentences, and how firm it is.
+
+    What the room says itself takes the place of the figures' relation, and what is particular that of a low weight."""
+    room = _brief_together(together) if said_together(together) else ""
+    particular = [each for each in (room, own_choice(axes), unseen(axes)) if each]
+    both_high = all(axis["high"] for axis in axes)
+    points = ([] if particular and not both_high else [_brief_weight(both_high)]) + particular
+    sentences = [f"{capfirst(each)}." for each in points]
+    if not room:
+        sentences.insert(0 if particular and not both_high else 1, _brief_relation(pair))
     if pair["stability"] is None or pair["rank"] == 1:
         same = firmness(pair)
         return sentences, f"{capfirst(same)}." if same else ""
@@ -69,10 +75,8 @@ def brief(pair: Pair, axes: Sequence[AxisFacts], together: float | None = None) 
     return sentences, said % {"share": percentage(pair["stability"])}
 
 
-def _brief_weight(axes: Sequence[AxisFacts]) -> str:
-    if all(axis["high"] for axis in axes):
-        return _("allebei van veel invloed én onzeker")
-    return _("niet allebei van veel invloed én onzeker")
+def _brief_weight(both_high: bool) -> str:
+    return _("allebei van veel invloed én onzeker") if both_high else _("niet allebei van veel invloed én onzeker")
 
 
 def _brief_together(together: float | None) -> str:
