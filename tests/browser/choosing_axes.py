@@ -37,6 +37,6 @@ class ChoosingAxes:
             close_stage(stage)
         elif state == "revealed":
             stage = reveal_stage(stage)
-            axes.choose(stage, None, *stage.items.get(number=2).origin["axes"], reason="De zaal herkent zich hierin.")
+            axes.choose(stage, None, *stage.items.get(number=2).origin["axes"], "De zaal herkent zich hierin.")
         if state in ("open", "closed", "revealed"):
             tallies.refresh(stage.pk, wait=True)
