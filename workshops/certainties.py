@@ -18,12 +18,14 @@ from workshops.models import Stage, Tally
 from workshops.results import released
 from workshops.stages.kind import View
 from workshops.stages.trends.result import place
-from workshops.stages.typesetting import TEXT_STEPS, lines
+from workshops.stages.typesetting import TEXT_STEPS, TextSize, lines
 
 CERTAIN, VIEW = "certain", "certainties"
 KEPT = 32
-# Of the list on the screen, in 1/1080 of the height: its room on 4:3, a column's width, how much larger its text is.
-HEIGHT, COLUMN, LARGER = 760.0, 620.0, 1.15
+# Of the list on the screen, in 1/1080 of the height: its room, its width on 4:3 and the gap between two columns.
+HEIGHT, ACROSS, GAP = 740.0, 1312.0, 72.0
+# How much larger its text is in one column, and in two.
+LARGE, LARGER = 1.6, 1.15
 _kept: OrderedDict[tuple[Any, ...], tuple[Certainty, ...]] = OrderedDict()
 _lock = Lock()
 
@@ -90,23 +92,28 @@ def view(stage: Stage, text_step: int = 0) -> dict[str, Any] | None:
     if not found:
         return None
     size = TEXT_STEPS[text_step]
-    ems = (COLUMN - 90) / (size.text * LARGER)
-    heights = [lines(localized(each.title), ems) * size.line * LARGER + size.row + 8 for each in found]
-    columns = divided(found, heights)
+    large = sum(heights(found, size, ACROSS, LARGE)) <= HEIGHT
+    columns = [list(found)] if large else divided(found, heights(found, size, (ACROSS - GAP) / 2, LARGER))
     slides = [columns[at : at + 2] for at in range(0, len(columns), 2)]
     return {
         "certainties": [
-            {"columns": slide, "place": number if len(slides) > 1 else None, "places": len(slides)}
+            {"columns": slide, "large": large, "place": number if len(slides) > 1 else None, "places": len(slides)}
             for number, slide in enumerate(slides, start=1)
         ]
     }
 
 
-def divided(found: Sequence[Certainty], heights: Sequence[float]) -> list[list[Certainty]]:
-    """In as few columns as fit, an even number of them where there are two or more, about as many in each."""
-    for count in (1, *range(2, len(found) + 2, 2)):
+def heights(found: Sequence[Certainty], size: TextSize, across: float, larger: float) -> list[float]:
+    """Of each in a column as wide as this, beside its number."""
+    ems = (across - 90) / (size.text * larger)
+    return [lines(localized(each.title), ems) * size.line * larger + size.row + 8 for each in found]
+
+
+def divided(found: Sequence[Certainty], high: Sequence[float]) -> list[list[Certainty]]:
+    """In as few columns as fit, two a slide, about as many in each; ``high``: their heights."""
+    for count in range(2, len(found) + 2, 2):
         each = math.ceil(len(found) / count)
         starts = range(0, len(found), each)
-        if all(sum(heights[at : at + each]) <= HEIGHT for at in starts):
+        if all(sum(high[at : at + each]) <= HEIGHT for at in starts):
             break
     return [list(found[at : at + each]) for at in starts]

@@ -184,7 +184,7 @@ def test_what_is_hidden_is_in_no_format() -> None:
     assert "te weinig antwoorden om te tonen" in text_of("tiny")
     assert "Alle stippen" not in text_of("tiny")
     rows = list(csv.DictReader(io.StringIO(csv_file.write(facts_of("tiny")).decode("utf-8-sig")), delimiter=";"))
-    told = [row for row in rows if row["measure"] in ("dots", "responsibility")]
+    told = [row for row in rows if row["measure"] in ("agenda_dots", "responsibility")]
     assert told
     assert {row["value"] for row in told} == {""}
 

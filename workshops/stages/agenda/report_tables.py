@@ -12,8 +12,8 @@ SIDES = (("now", "nu"), ("wanted", "gewenst"))
 MODES = {"do": "nu doen", "prepare": "voorbereiden", "wait": "wachten op signaal", "stop_if": "stoppen als"}
 SIGNPOST = ("indicator", "unit", "baseline", "rule", "every", "who")
 MEASURES = {
-    "dots": "Hoeveel stippen de keuze kreeg. Leeg: te weinig mensen om te tonen.",
-    "dots_share": "Deel van alle stippen, van 0 tot 1.",
+    "agenda_dots": "Hoeveel stippen de keuze kreeg. Leeg: te weinig mensen om te tonen.",
+    "agenda_share": "Deel van alle stippen, van 0 tot 1.",
     "on_agenda": "1: de keuze staat op de agenda.",
     "mode": "Hoe: do (nu doen), prepare (voorbereiden), wait (wachten op signaal) of stop_if (stoppen als).",
     "first_step": "De eerste stap, in de woorden van de zaal.",
@@ -116,8 +116,8 @@ def tidy(stage: Facts) -> Iterator[Mapping[str, Cell]]:
     for row in stage["analysis"].get("items", []):
         of: dict[str, Cell] = {"item": row["key"]}
         hidden = int(row["hidden"])
-        yield {**of, "measure": "dots", "value": row["dots"], "hidden": hidden}
-        yield {**of, "measure": "dots_share", "value": row["share"], "hidden": hidden}
+        yield {**of, "measure": "agenda_dots", "value": row["dots"], "hidden": hidden}
+        yield {**of, "measure": "agenda_share", "value": row["share"], "hidden": hidden}
         yield {**of, "measure": "on_agenda", "value": int(row["chosen"])}
         for name in ("mode", "first_step", "due", "assumption"):
             if row[name]:
