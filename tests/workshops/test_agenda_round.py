@@ -39,8 +39,7 @@ def stage(workshop: Workshop) -> Stage:
 
 
 def now(stage: Stage) -> Stage:
-    found = Stage.objects.select_related("workshop").get(pk=stage.pk)
-    return found
+    return Stage.objects.select_related("workshop").get(pk=stage.pk)
 
 
 def item(stage: Stage, number: int) -> Item:
