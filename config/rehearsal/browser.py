@@ -78,6 +78,10 @@ class Page(HTMLParser):
                 return button
         raise RehearsalError(f"{self.url} has no button to {address}: {self.gist()}")
 
+    def has(self, address: str) -> bool:
+        """Whether there is a button that leads to an address with this in it (a pattern)."""
+        return any(re.search(address, button.action) for button in self.buttons)
+
     def link(self, part: str) -> str:
         """The first link with this part in it, as a whole address. RehearsalError where there is none."""
         for address, _text in self.links:

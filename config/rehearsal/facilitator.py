@@ -61,6 +61,8 @@ class Facilitator:
 
     def __init__(self, browser: Browser) -> None:
         self.browser = browser
+        # The cockpit as the last button left it, from which the next one is pressed.
+        self.seen: Page | None = None
 
     async def create(
         self,
@@ -113,11 +115,14 @@ class Facilitator:
 
     async def press(self, room: Room, verb: str) -> None:
         """Open, close or reveal the round that is on, or go to the next. RehearsalError where nothing changes."""
-        cockpit = await self.browser.page(room.path)
-        button = cockpit.button(STEP.format(verb=verb))
-        after = Page(expect(await self.browser.press(cockpit, button), 200))
+        seen, self.seen = self.seen, None
+        if seen is None or urlsplit(seen.url).path != room.path or not seen.has(STEP.format(verb=verb)):
+            seen = await self.browser.page(room.path)
+        button = seen.button(STEP.format(verb=verb))
+        after = Page(expect(await self.browser.press(seen, button), 200))
         if not any(each.action.endswith(NEXT[verb]) for each in after.buttons):
             raise RehearsalError(f"after “{verb}” the cockpit doesn't offer the next step: {after.gist()}")
+        self.seen = after
 
     async def tell(self, room: Room) -> int:
         """Put all that the round has to tell on the screen, one after the other; how much that was."""
