@@ -22,6 +22,7 @@ from reports.words import (
     content,
     cover_line,
     lead,
+    leads,
     order,
     people_words,
     software_line,
@@ -53,7 +54,10 @@ class _Writing:
         self.facts, self.document = facts, Document()
         self.shown = [stage for stage in facts["stages"] if stage["revealed"]]
         self.parts = [report_part(stage["kind"]) for stage in self.shown]
-        self.shorts = [part.short(facts, stage) for part, stage in zip(self.parts, self.shown, strict=True)]
+        self.shorts = [
+            story.weighed(stage, part.short(facts, stage), again=story.is_again(self.shown, place))
+            for place, (part, stage) in enumerate(zip(self.parts, self.shown, strict=True))
+        ]
         self.numbers = {"Tabel": 0, "Figuur": 0}
         self.concept = facts["report"]["status"] != "released"
 
@@ -120,7 +124,7 @@ class _Writing:
     def in_short(self) -> None:
         self.heading("In het kort")
         chain = sorted(range(len(self.shown)), key=lambda place: (order(self.shown[place]["kind"]), place))
-        self.text(lead([self.shorts[place]["lead"] for place in chain]) if self.shown else NOTHING_YET)
+        self.text(lead(leads([self.shorts[place] for place in chain])) if self.shown else NOTHING_YET)
         for place in chain:
             self.text(self.title(place), "Heading 2")
             for sentence in sentences(self.shorts[place]):

@@ -15,7 +15,7 @@ import typst
 from django.conf import settings
 
 from reports import method, story
-from reports.letters import font_paths, printable
+from reports.letters import font_paths, minus, printable
 from reports.tables import STATES
 from reports.tidy import measures
 from reports.words import (
@@ -24,6 +24,7 @@ from reports.words import (
     content,
     cover_line,
     lead,
+    leads,
     names_on_cover,
     order,
     people_word,
@@ -31,6 +32,7 @@ from reports.words import (
     software_line,
     status_line,
     void,
+    weighty,
     without_figures,
 )
 from trends import notation
@@ -72,7 +74,7 @@ def setting(data: Mapping[str, Any]) -> dict[str, Any]:
         "root": str(settings.BASE_DIR),
         "font_paths": font_paths(),
         "ignore_system_fonts": True,
-        "sys_inputs": {"data": json.dumps(printable(data), ensure_ascii=False)},
+        "sys_inputs": {"data": json.dumps(minus(printable(data)), ensure_ascii=False)},
     }
 
 
@@ -115,8 +117,9 @@ def document(facts: Facts, left_out: Sequence[tuple[Sequence[str], str]] = ()) -
         "when-and-who": cover_line(facts),
         "worlds": [world(scenario) for scenario in facts["scenarios"]],
         "colophon": colophon(facts, concept),
-        "lead": lead([stages[place]["short"]["lead"] for place in chain]) if shown else NOTHING_YET,
+        "lead": lead(leads([stages[place]["short"] for place in chain])) if shown else NOTHING_YET,
         "chain": chain,
+        "whole-chain": weighty([stage["short"]["weight"] for stage in stages]),
         "people": people(facts),
         "rounds": [round_row(stage, shown) for stage in facts["stages"]],
         "without-figures": [without_figures(stage) for stage in facts["stages"] if not stage["revealed"]],
@@ -140,11 +143,11 @@ def stage_part(facts: Facts, shown: Sequence[Facts], place: int) -> dict[str, An
     stage = shown[place]
     part, number = report_part(stage["kind"]), str(place + 1)
     named = {"number": number, "round": stage["title"], "running": f"{number} {shortened(stage['title'])}"}
-    short = {**named, "weight": story.WEIGHTS.get(stage["kind"], 1), **part.short(facts, stage)}
+    again = story.is_again(shown, place)
+    short = {**named, **story.weighed(stage, part.short(facts, stage), again=again)}
     chapter = {**named, "step": story.step(shown, place), **part.chapter(facts, stage)}
-    if stage["kind"] in [earlier["kind"] for earlier in shown[:place]]:
+    if again:
         leave_out(chapter, ["findings"])  # of the source: told beside the first round of a kind
-        short["weight"] = min(short["weight"], 1)  # what a second round adds to the first
     return {
         "template": template(stage["kind"]),
         "short": short,

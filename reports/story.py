@@ -42,6 +42,18 @@ ASKS = {
 }
 
 
+def is_again(stages: Sequence[Facts], place: int) -> bool:
+    """Whether an earlier one of the shown rounds is of the same kind."""
+    return stages[place]["kind"] in [earlier["kind"] for earlier in stages[:place]]
+
+
+def weighed(stage: Facts, short: Mapping[str, Any], *, again: bool) -> dict[str, Any]:
+    """What a round says in short, with how much it weighs there; ``again``: a second round of a kind, which adds to the
+    first and never weighs more than one."""
+    weight = short.get("weight", WEIGHTS.get(stage["kind"], 1))
+    return {**short, "weight": min(weight, 1) if again else weight}
+
+
 def step(stages: Sequence[Facts], place: int) -> str:
     """Why the round at this place of the shown rounds comes after the one before it; "" for a kind without words."""
     stage = stages[place]

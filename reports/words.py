@@ -21,6 +21,7 @@ NOTHING_TO_SAY = "Wat de zaal vindt, is met zo weinig antwoorden niet te zeggen.
 NOTHING_YET = "Van geen enkele ronde zijn er al cijfers: die komen als een ronde gesloten en getoond is."
 LONGEST_LEAD = 420  # characters
 LONGEST_NAMES = 130
+WHOLE_CHAIN = 3  # rounds that weigh
 MOST_IN_WORDS = 9  # municipalities
 LAST = 1_000  # the place among the rounds of a kind that the product does not have
 
@@ -41,6 +42,17 @@ def lead(said: Sequence[str]) -> str:
             break
         told = f"{told} {sentence}".strip()
     return told or NOTHING_TO_SAY
+
+
+def weighty(weights: Sequence[int]) -> bool:
+    """Whether so many rounds weigh more than one that the page in short is theirs: the workshop did a whole chain."""
+    return sum(weight > 1 for weight in weights) >= WHOLE_CHAIN
+
+
+def leads(shorts: Sequence[Facts]) -> list[str]:
+    """The rounds' first sentences for the lead: of a whole chain those of the rounds that weigh."""
+    whole = weighty([short["weight"] for short in shorts])
+    return [short["lead"] for short in shorts if short["weight"] > 1 or not whole]
 
 
 def names_on_cover(names: Sequence[str]) -> str:

@@ -114,6 +114,17 @@ def source_line(stage: Facts) -> str:
     )
 
 
+def dots_line(stage: Facts, dots: int | None) -> str:
+    """The same of a round in which people divide dots, where a cell is no answer: "60 mensen, 290 stippen." """
+    people = stage["respondents"]
+    if not people:
+        return "In deze ronde gaf niemand antwoord."
+    told = f"{notation.whole(people)} {'mens' if people == 1 else 'mensen'}"
+    if dots is not None:
+        told += f", {notation.whole(dots)} {'stip' if dots == 1 else 'stippen'}"
+    return f"{told}."
+
+
 def anchor(stage: Facts) -> str:
     """What the round's chapter is called in the document, so that each of two rounds leads to its own."""
     return f"round-{stage['key']}"

@@ -16,7 +16,7 @@ from workshops.stages.agenda.report_bars import bars, picture_svg
 from workshops.stages.agenda.report_tables import MEASURES, tables, tidy
 from workshops.stages.agenda.result import Given, Holder, Row, Side
 from workshops.stages.report_part import Facts, Picture
-from workshops.stages.report_words import NOT_TO_SAY, anchor, by_key, in_words, listed, source_line
+from workshops.stages.report_words import NOT_TO_SAY, anchor, by_key, dots_line, in_words, listed
 
 __all__ = ["DEFINITIONS", "MEASURES", "chapter", "pictures", "short", "tables", "tidy", "verdict"]
 
@@ -244,8 +244,13 @@ def chapter(_facts: Facts, stage: Facts) -> dict[str, Any]:
                 for row in shown
             ],
             "names": [holder.short for holder in holders],
-            "source": source_line(stage),
+            "source": source(stage),
         }
+
+
+def source(stage: Facts) -> str:
+    """How many people, and how many dots they divided."""
+    return dots_line(stage, given(stage).dots)
 
 
 def verdict(row: Facts) -> str:

@@ -14,6 +14,7 @@ from workshops.stages.report_words import (
     NOT_ASKED,
     NOT_TO_SAY,
     anchor,
+    dots_line,
     figures_tables,
     groups_lead,
     in_words,
@@ -21,7 +22,6 @@ from workshops.stages.report_words import (
     median_tables,
     ordinal,
     question,
-    source_line,
 )
 
 NOT_REDONE = "Niet na te rekenen uit dit bestand: daarvoor zijn de antwoorden per persoon nodig."
@@ -70,7 +70,7 @@ def short(_facts: Facts, stage: Facts) -> dict[str, Any]:
     """Which axes, and why."""
     axes = stage["analysis"].get("axes")
     return {
-        "lead": "",
+        "lead": chosen_sentence(stage) if axes else "",
         "title": stage["title"],
         "anchor": anchor(stage),
         "sentences": sentences(stage),
@@ -120,6 +120,12 @@ def dots_sentence(stage: Facts) -> str:
     return f"De meeste stippen ({notation.whole(most)} {all_dots}) kreeg {first}."
 
 
+def total_dots(stage: Facts) -> int | None:
+    """All dots that were given; None where one of the pairs' numbers is hidden."""
+    dots = [pair["dots"] for pair in asked_pairs(stage)]
+    return None if None in dots else sum(dots)
+
+
 def proposal_sentence(stage: Facts) -> str:
     """What the figures propose, and how firmly."""
     first = next((pair for pair in pairs(stage) if pair["score"] is not None), None)
@@ -156,7 +162,7 @@ def chapter(facts: Facts, stage: Facts) -> dict[str, Any]:
         "figures": figures_tables(stage),
         "medians": median_tables(facts, stage),
         "groups-lead": groups_lead(facts),
-        "source": source_line(stage),
+        "source": dots_line(stage, total_dots(stage)),
         "redo": NOT_REDONE,
     }
 

@@ -35,6 +35,7 @@ def short(facts: Facts, stage: Facts) -> dict[str, Any]:
         "title": stage["title"],
         "anchor": anchor(stage),
         "sentences": [sentence(stage)],
+        "line": line(stage),
         "worlds": [
             {**world(item["key"], item["title"]), "headlines": headlines(stage, item["key"])[:IN_SHORT]}
             for item in stage["items"]
@@ -53,6 +54,15 @@ def sentence(stage: Facts) -> str:
     return (
         f"De zaal schreef {count(received)}; {notation.whole(shown)} daarvan {'staat' if shown == 1 else 'staan'} hier."
     )
+
+
+def line(stage: Facts) -> str:
+    """The same where the headlines themselves don't stand below it."""
+    shown = len(stage["analysis"].get("headlines", []))
+    if not shown:
+        return sentence(stage)
+    received = stage["analysis"].get("received", 0)
+    return f"De zaal schreef {count(received)}; {notation.whole(shown)} {'staat' if shown == 1 else 'staan'} in het verslag."
 
 
 def count(number: int) -> str:

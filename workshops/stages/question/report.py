@@ -47,9 +47,20 @@ def short(facts: Facts, stage: Facts) -> dict[str, Any]:
         "title": stage["title"],
         "anchor": anchor(stage),
         "sentences": said[:IN_SHORT] or [plain_report.NOTHING],
+        # In a line the first question itself is the title, and its answer the text.
+        **({"line-title": stage["items"][0]["title"], "line": line(stage, stage["items"][0])} if said else {}),
         "more": max(0, len(said) - IN_SHORT),
         "source": source_line(stage),
     }
+
+
+def line(stage: Facts, item: Facts) -> str:
+    """The answer as short as it can be told."""
+    criterion = asked(stage)[0]
+    told = figures(item["criteria"][criterion["key"]])
+    if told["said"] or criterion["nominal"]:
+        return sentence(stage, item)
+    return f"Het middelste antwoord is {told['median']} ({scale_words(criterion)})."
 
 
 def sentence(stage: Facts, item: Facts) -> str:

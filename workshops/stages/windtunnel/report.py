@@ -126,6 +126,7 @@ def grid_row(facts: Facts, stage: Facts, option: Facts) -> dict[str, Any]:
     return {
         "number": str(by_key(stage)[option["key"]]["number"]),
         "title": option["title"],
+        "short": shortened(option["title"]),
         "cells": [grid_cell(option["by_scenario"][criterion["key"]]) for criterion in tested(stage)],
         "stability": stability_word(option),
         "shaky": shaky(option["stability"]),
