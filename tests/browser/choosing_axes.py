@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from municipalities.models import Municipality, User
-from tests.workshops.axes_room import axes_round, divide
+from tests.workshops.axes_room import axes_round, divide, pair
 from workshops import axes, tallies
 from workshops.models import Stage
 from workshops.participants import join
@@ -37,6 +37,6 @@ class ChoosingAxes:
             close_stage(stage)
         elif state == "revealed":
             stage = reveal_stage(stage)
-            axes.choose(stage, None, *stage.items.get(number=2).origin["axes"], "De zaal herkent zich hierin.")
+            axes.choose(stage, None, *pair(stage, 2), "De zaal herkent zich hierin.")
         if state in ("open", "closed", "revealed"):
             tallies.refresh(stage.pk, wait=True)

@@ -74,3 +74,9 @@ def shown(stage: Stage) -> Stage:
     reveal_stage(close_stage(stage))
     refresh(stage.pk, wait=True)
     return Stage.objects.get(pk=stage.pk)
+
+
+def pair(stage: Stage, number: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The two axes of one of the round's pairs, as ``axes.choose`` takes them."""
+    x, y = stage.items.get(number=number).origin["axes"]
+    return x, y

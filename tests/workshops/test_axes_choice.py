@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.test import Client
 
-from tests.workshops.axes_room import axes_round, divide, shown
+from tests.workshops.axes_room import axes_round, divide, pair, shown
 from workshops import axes, results
 from workshops.models import LogEntry, Stage, Workshop
 from workshops.participants import join
@@ -42,11 +40,6 @@ def asked(workshop: Workshop, kind_key: str) -> list[str]:
 def axes_of(stage: Stage) -> list[str]:
     workshop = Workshop.objects.get(pk=stage.workshop_id)
     return [workshop.axes[side]["key"] for side in ("x", "y")] if workshop.axes else []
-
-
-def pair(stage: Stage, number: int) -> tuple[Any, Any]:
-    x, y = stage.items.get(number=number).origin["axes"]
-    return x, y
 
 
 def test_the_first_pair_needs_no_reason_another_does(stage: Stage) -> None:

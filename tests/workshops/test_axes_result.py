@@ -12,7 +12,7 @@ from django.utils.translation import override
 from reports.facts import workshop_facts
 from tests.reports.reading import texts
 from tests.reports.test_schema import errors
-from tests.workshops.axes_room import axes_round, divide, shown
+from tests.workshops.axes_room import axes_round, divide, pair, shown
 from workshops import axes, results
 from workshops.models import Stage, Workshop
 from workshops.rounds import open_stage
@@ -96,7 +96,7 @@ def test_a_tie_is_no_choice() -> None:
 
 def test_what_was_chosen_is_marked_and_another_pair_named(stage: Stage, client: Client) -> None:
     stage = shown(stage)
-    axes.choose(stage, None, *stage.items.get(number=2).origin["axes"], "De zaal wil dit")
+    axes.choose(stage, None, *pair(stage, 2), "De zaal wil dit")
     html = client.get(f"/screen/{stage.workshop.screen_token}/").text
     assert html.count("Gekozen</p>") == len(SHAPES)
     stage.refresh_from_db()
@@ -122,7 +122,7 @@ def test_a_phone_shows_ones_own_dots_beside_the_rooms(stage: Stage) -> None:
 
 def test_the_analysis_is_that_of_the_contract(stage: Stage) -> None:
     stage = shown(stage)
-    axes.choose(stage, None, *stage.items.get(number=2).origin["axes"], "De zaal wil dit")
+    axes.choose(stage, None, *pair(stage, 2), "De zaal wil dit")
     stage.refresh_from_db()
     stage.workshop = Workshop.objects.get(pk=stage.workshop_id)
     with override("nl"):
@@ -139,7 +139,7 @@ def test_the_analysis_is_that_of_the_contract(stage: Stage) -> None:
 
 def test_the_report_tells_the_choice_in_every_format(stage: Stage) -> None:
     stage = shown(stage)
-    axes.choose(stage, None, *stage.items.get(number=2).origin["axes"], "De zaal wil dit zo")
+    axes.choose(stage, None, *pair(stage, 2), "De zaal wil dit zo")
     facts = workshop_facts(Workshop.objects.get(pk=stage.workshop_id), version=1, made_on="2026-11-25")
     assert errors(facts) == []
     assert json.loads(json.dumps(facts)) == facts

@@ -262,8 +262,8 @@ def test_more_people_and_municipalities_cost_no_more_queries(
     for municipality in Municipality.objects.all()[:30]:
         workshop.municipalities.add(municipality)
         answer(stage, people(workshop, municipality, 3), items=2)
-    # session, account, workshop, rounds, what is asked (items, criteria), progress, names of municipalities (twice), tally, logbook (three times),
-    # signals, projector, message (twice: its form stands by itself), what the kind shows
+    # session, account, workshop, rounds, what is asked (items, criteria), progress, names of municipalities (twice),
+    # tally, logbook (three times), signals, projector, message (twice: its form stands by itself), what the kind shows
     with django_assert_max_num_queries(18):
         cockpit(desk, workshop)
 
