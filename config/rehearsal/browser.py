@@ -188,14 +188,14 @@ class Browser:
         address = (button.action if button else "") or form.action
         return await self._send("POST", address, data=data, referer=page.url, follow=follow, again=again)
 
-    async def press(self, page: Page, button: Button) -> httpx.Response:
+    async def press(self, page: Page, button: Button, *, follow: bool = True) -> httpx.Response:
         """Press a button: its form goes with it."""
         owner = button.form
         if button.form_id:
             owner = next((form for form in page.forms if form.id == button.form_id), None)
         if owner is None:
             raise RehearsalError(f"{page.url}: the button “{button.text}” has no form")
-        return await self.submit(page, owner, button=button)
+        return await self.submit(page, owner, button=button, follow=follow)
 
     async def _send(
         self,

@@ -104,33 +104,33 @@ def waiting(page: Page) -> dict[str, list[tuple[str, str]]]:
 async def put_on_agenda(facilitator: Facilitator, room: Room, options: Collection[int]) -> list[int]:
     """Close the dots, put these options (ids; none: the five with the most dots) on the agenda and ask who carries
     them; the ids of those that stand there then."""
-    cockpit = await press(facilitator, room, "/agenda/step/close-dots/$")
+    cockpit = await press(facilitator, await facilitator.browser.page(room.path), "close-dots")
     edit = cockpit.link("/agenda/")
     if options:
+        page = await facilitator.browser.page(edit)
         for item in options:
-            page = await facilitator.browser.page(edit)
-            expect(await facilitator.browser.press(page, page.button(rf"/agenda/{item}/choose/$")), 200)
+            button = page.button(rf"/agenda/{item}/choose/$")
+            expect(await facilitator.browser.press(page, button, follow=False), 302)
+        cockpit = await facilitator.browser.page(room.path)
     else:
-        await press(facilitator, room, "/agenda/step/propose/$")
-    await press(facilitator, room, "/agenda/step/ask-holders/$")
+        cockpit = await press(facilitator, cockpit, "propose")
+    await press(facilitator, cockpit, "ask-holders")
     return [int(number) for number, _title in LINE.findall((await facilitator.browser.page(edit)).html)]
 
 
 async def fill_agenda(facilitator: Facilitator, room: Room, keys: Mapping[str, str]) -> int:
     """Agree on each option of the agenda: how, the first step, by when, on what it rests and its signpost; how many.
 
-    ``keys``: what is known here, by its title.
+    ``keys``: what is known here, by its title. RehearsalError where something of it is refused.
     """
     cockpit = await facilitator.browser.page(room.path)
-    edit = cockpit.link("/agenda/")
-    titles = {number: unescape(title) for number, title in LINE.findall((await facilitator.browser.page(edit)).html)}
-    for number, title in titles.items():
-        page = await facilitator.browser.page(edit)
+    page = await facilitator.browser.page(cockpit.link("/agenda/"))
+    lines = LINE.findall(page.html)
+    for number, title in lines:
         form = next(form for form in page.forms if form.action.endswith(f"/agenda/{number}/save/"))
-        answer = await facilitator.browser.submit(page, form, agreed(form, keys.get(title, title)))
-        if answer.status_code != 200:
-            raise RehearsalError(f"what was agreed on of “{title}” was refused: {Page(answer).gist()}")
-    return len(titles)
+        filled = agreed(form, keys.get(unescape(title), unescape(title)))
+        expect(await facilitator.browser.submit(page, form, filled, follow=False), 302)
+    return len(lines)
 
 
 def agreed(form: Form, key: str) -> dict[str, str]:
@@ -143,14 +143,14 @@ def agreed(form: Form, key: str) -> dict[str, str]:
     return {**filled, **WATCHED, "signpost": "own", "indicator": own.signpost, "unit": UNIT, "rule": RULE}
 
 
-async def press(facilitator: Facilitator, room: Room, address: str) -> Page:
-    """Press a button of the cockpit; the page that follows. RehearsalError where it is offered again."""
-    cockpit = await facilitator.browser.page(room.path)
-    button = cockpit.button(address)
+async def press(facilitator: Facilitator, cockpit: Page, step: str) -> Page:
+    """Press the button of an agenda's step in the cockpit; the cockpit that follows. RehearsalError where that step is
+    offered again."""
+    button = cockpit.button(rf"/agenda/step/{step}/$")
     after = Page(expect(await facilitator.browser.press(cockpit, button), 200))
-    if any(each.action == button.action for each in after.buttons):
+    if after.has(rf"/agenda/step/{step}/$"):
         raise RehearsalError(f"“{button.text}” did nothing: {after.gist()}")
-    return await facilitator.browser.page(room.path)
+    return after
 
 
 async def post(

@@ -35,54 +35,45 @@ PASSWORD_WORDS = """
 """.split()  # noqa: SIM905 (a list of them would be fifty lines)
 
 
-@dataclass(frozen=True)
-class Held:
-    """A workshop to rehearse: its title, the plan that it begins with, and where its files go."""
-
-    title: str
-    plan: str
-    folder: str
-
-
+# The workshop that is held, and the plan that it begins with; with DEMO=short the trends round alone.
 TITLE = "Iedereen doet mee"
-HELD = (Held(TITLE, "exploration", ""), Held("Ons bestuursakkoord getoetst", "agreement", "bestuursakkoord"))
-SHORT = (Held(TITLE, "trends", ""),)
+PLAN, SHORT = "exploration", "trends"
+# What earlier versions held as well.
+TITLES = {TITLE, YOURS, "Ons bestuursakkoord getoetst"}
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What came of each rehearsed workshop, and the room of the one that is open now."""
+    """What came of the rehearsed workshop on this plan, and the room of the one that is open now."""
 
-    outcomes: list[tuple[Held, Outcome]]
+    plan: str
+    outcome: Outcome
     open_now: Room
 
 
 async def show(url: str, password: str, folder: Path, *, short: bool = False) -> Shown:
-    """Rehearse the workshops up to a civil servant's download, and open one more. RehearsalError.
+    """Rehearse the workshop up to a civil servant's download, and open one more. RehearsalError.
 
     ``short``: the trends round alone.
     """
     codes = [code for code, _name, _email in CIVIL_SERVANTS]
-    outcomes = []
+    plan = SHORT if short else PLAN
     async with connections() as transports:
         browser = Browser(url, next(transports))
         await log_in(browser, FACILITATOR, password)
         facilitator = Facilitator(browser)
         await tidy_up(facilitator)
-        for held in SHORT if short else HELD:
-            script, asks = make_day(held.plan, PEOPLE, codes, SEED)
-            say(cast_in_words(script))
-            play = Play(url, script, asks, 0.0, say, transports)
-            room = await facilitator.create(held.title, codes, plan=held.plan)
-            say(f"{FACILITATOR} made the workshop “{held.title}”, code {room.code}")
-            own = folder / held.folder
-            outcome = await rehearse(play, facilitator, room, own, release=True)
-            (own / "votes.csv").write_text(write_votes(nameable(play)))
-            await read_as_civil_servant(play, password, own, outcome)
-            outcomes.append((held, outcome))
+        script, asks = make_day(plan, PEOPLE, codes, SEED)
+        say(cast_in_words(script))
+        play = Play(url, script, asks, 0.0, say, transports)
+        room = await facilitator.create(TITLE, codes, plan=plan)
+        say(f"{FACILITATOR} made the workshop “{TITLE}”, code {room.code}")
+        outcome = await rehearse(play, facilitator, room, folder, release=True)
+        (folder / "votes.csv").write_text(write_votes(nameable(play)))
+        await read_as_civil_servant(play, password, folder, outcome)
         open_now = await facilitator.create(YOURS, codes)
         await facilitator.press(open_now, "open")
-    return Shown(outcomes, open_now)
+    return Shown(plan, outcome, open_now)
 
 
 async def knows_us(url: str, password: str) -> bool:
@@ -110,7 +101,7 @@ def cast_in_words(script: Script) -> str:
 async def tidy_up(facilitator: Facilitator) -> None:
     """End what earlier runs left running, so that the new workshops stand alone on top."""
     for path, title in await facilitator.running():
-        if title in {YOURS, *(held.title for held in HELD)}:
+        if title in TITLES:
             await facilitator.end(path)
 
 
@@ -135,18 +126,17 @@ def where_to_look(url: str, public_url: str, shown: Shown, password: str, folder
     for _code, name, email in CIVIL_SERVANTS:
         yield f"  civil servant         {email} ({name})"
     yield f"  staff                 {STAFF}   ({url}/staff/)"
-    for held, outcome in shown.outcomes:
-        own = folder / held.folder
-        rounds = ", ".join(stage["title"] for stage in outcome.facts["stages"])
-        yield ""
-        yield f"The workshop that was held: “{held.title}”"
-        yield f"  rounds                {rounds}"
-        yield f"  cockpit               {url}{outcome.room.path}"
-        yield f"  screen                {at(url, outcome.room.screen_url)}"
-        yield f"  files                 {own}/report.pdf, report.xlsx, report.csv, report.json"
-        yield f"  a civil servant's     {own / CIVIL_SERVANTS[0][2].partition('@')[0]}/"
-        yield f"  rehearse it again     .venv/bin/python manage.py rehearse --plan {held.plan} --seed {SEED}"
-        yield f"  replay its votes      .venv/bin/python manage.py rehearse --votes {own / 'votes.csv'}"
+    rounds = ", ".join(stage["title"] for stage in shown.outcome.facts["stages"])
+    again = ".venv/bin/python manage.py rehearse"
+    yield ""
+    yield f"The workshop that was held: “{TITLE}”"
+    yield f"  rounds                {rounds}"
+    yield f"  cockpit               {url}{shown.outcome.room.path}"
+    yield f"  screen                {at(url, shown.outcome.room.screen_url)}"
+    yield f"  files                 {folder}/report.pdf, report.xlsx, report.csv, report.json"
+    yield f"  a civil servant's     {folder / CIVIL_SERVANTS[0][2].partition('@')[0]}/"
+    yield f"  rehearse it again     {again} --plan {shown.plan} --seed {SEED}   (or --plan agreement, …)"
+    yield f"  replay its votes      {again} --votes {folder / 'votes.csv'}"
     yield ""
     second = shown.open_now
     spaced = " ".join(second.code[place : place + 2] for place in range(0, len(second.code), 2))

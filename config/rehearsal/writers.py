@@ -16,7 +16,7 @@ HEADLINE_SHARE = 0.85
 REMARK_SHARE = 0.3
 # Who gives reasons, and how many at most.
 REASON_SHARE, MOST_REASONS = 0.6, 4
-PROPOSAL_SHARE = 0.75
+PROPOSAL_SHARE = 0.6
 SIDES = ("high", "low")
 # The trends on which people differ: those with two camps.
 DIVIDES = {item for (item, _criterion), camp in TRENDS.camps.items() if camp}

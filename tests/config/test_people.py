@@ -7,10 +7,15 @@ from collections import Counter
 
 import pytest
 
-from config.rehearsal.people import GROUPS, make_script
-from config.rehearsal.script import Script, asked, cards_as_made, last_answers, shipped_content
+from config.rehearsal.day import make_day
+from config.rehearsal.people import GROUPS, Room, make_script
+from config.rehearsal.proposals import CHOSEN, PROPOSALS
+from config.rehearsal.reasons import REASONS
+from config.rehearsal.script import Asked, Script, asked, cards_as_made, handfuls, last_answers, shipped_content
 from trends.distribution import agreement
 from workshops.contributions import LONGEST
+from workshops.ideas import Words
+from workshops.similar import groups
 from workshops.stages.immersion import HEADLINE_LENGTH
 
 CODES = ["0748", "0503", "0777"]
@@ -115,7 +120,7 @@ def test_a_round_is_answered_the_same_whatever_other_rounds_there_are() -> None:
     assert [row.stage for row in whole.rows] == sorted([row.stage for row in whole.rows], key=whole.stages.index)
 
 
-@pytest.mark.parametrize("stage", ["scenarios", "position", "windtunnel", "trends-2"])
+@pytest.mark.parametrize("stage", ["scenarios", "position", "windtunnel", "trends-2", "axes", "agenda", "question"])
 def test_every_kind_is_answered_on_its_own_scales_by_everybody(stage: str) -> None:
     asks = asked(stage, shipped_content())
     assert asks is not None
@@ -170,6 +175,88 @@ def test_a_second_round_keeps_most_answers() -> None:
     pairs = [(value, second[name].get(cell)) for name, own in first.items() for cell, value in own.items()]
     kept = sum(before == after for before, after in pairs) / len(pairs)
     assert 0.75 < kept < 0.95
+
+
+def test_what_is_asked_once_more_is_answered_under_its_new_number() -> None:
+    content = shipped_content()
+    first = asked("trends", content)
+    assert first is not None
+    keys = ("loslaten", "economie", "solidariteit")
+    second = Asked(3, dict(first.criteria), keys)
+    room = Room(60, tuple(CODES), 1)
+    rows = room.answers("trends-2", second, before=first)
+    whole = room.answers("trends-2", first)
+    place = first.keys.index("loslaten") + 1
+    assert {row.item for row in rows} == {1, 2, 3}
+    assert [row[3:] for row in rows if row.item == 1] == [(1, *row[4:]) for row in whole if row.item == place]
+
+
+@pytest.mark.parametrize(("stage", "budget", "most", "items"), [("axes", 3, 3, 3), ("agenda", 5, 2, 12)])
+def test_what_is_divided_stays_within_the_budget_and_people_differ(
+    stage: str, budget: int, most: int, items: int
+) -> None:
+    script = day(stage)
+    ballots = [
+        [row.value or 0 for row in own]
+        for rows in script.rows_of(stage).values()
+        for own in handfuls(rows, ["dots"])
+        if own[0].criterion == "dots"
+    ]
+    assert len(ballots) > 50 and {len(own) for own in ballots} == {items}
+    assert all(max(own) <= most and 0 < sum(own) <= budget for own in ballots)
+    assert sum(sum(own) < budget for own in ballots) > 3
+    assert len({tuple(own) for own in ballots}) > items
+    given = [sum(own[item] for own in ballots) for item in range(items)]
+    assert max(given) > 2 * min(given)
+
+
+def test_the_room_wants_residents_to_carry_one_option_and_the_region_another() -> None:
+    script = day("agenda")
+    keys = asked("agenda", shipped_content())
+    assert keys is not None
+
+    def named(item: str, side: str) -> str:
+        number = keys.keys.index(item) + 1
+        marked = [row for row in script.rows if row.item == number and row.criterion.startswith(side) and row.value]
+        return Counter(row.criterion.partition("-")[2] for row in marked).most_common(1)[0][0]
+
+    assert [named(item, "now") for item in ("buurtbudget", "regionale-zorg")] == ["gemeente"] * 2
+    assert [named(item, "wanted") for item in ("buurtbudget", "regionale-zorg")] == ["inwoners", "regio"]
+
+
+def test_many_give_a_reason_for_a_side_of_what_divides_them() -> None:
+    reasons = day("trends").texts["trends"].remarks
+    assert 40 < len(reasons) < 150 and {each.part for each in reasons} == {"high", "low"}
+    assert max(len(each.text) for each in reasons) <= LONGEST
+    assert len({(each.item, each.part, each.text) for each in reasons}) == len(reasons)
+    per_trend = Counter(each.item for each in reasons)
+    assert {14, 4} <= {item for item, _count in per_trend.most_common(8)}
+
+
+def test_every_reason_is_of_a_trend_of_the_content() -> None:
+    assert set(REASONS) == {trend.key for trend in shipped_content().trends}
+
+
+def test_ideas_have_a_price_and_fit_and_some_say_the_same() -> None:
+    assert len({each.title for each in PROPOSALS}) == len(PROPOSALS) >= 40
+    for each in PROPOSALS:
+        assert Words(each.title, each.instead, each.why).clean() and each.instead
+    alike = [key for key, count in Counter(each.key for each in PROPOSALS).items() if count > 1]
+    assert len(alike) >= 5 and len(CHOSEN) == 12
+    titles = [each.title for each in PROPOSALS]
+    together = [{PROPOSALS[place].key for place in group} for group in groups(titles) if len(group) > 1]
+    assert together and all(len(keys) == 1 for keys in together)
+
+
+def test_a_day_knows_its_rounds_and_leaves_open_what_comes_from_the_day_itself() -> None:
+    script, asks = make_day("exploration", 60, CODES, 2041)
+    plan = ["question", "trends", "trends-2", "axes", "scenarios", "immersion", "position", "ideas", "windtunnel"]
+    assert script.stages == [*plan, "agenda", "question-2"]
+    assert {"trends-2", "windtunnel", "agenda"}.isdisjoint(asks) and asks["ideas"].items == 0
+    assert {row.stage for row in script.rows} == {"question", "trends", "axes", "scenarios", "position", "question-2"}
+    assert len(script.texts["ideas"].proposals) > 25
+    again, _asks = make_day("exploration", 60, CODES, 2041)
+    assert (again.people, again.rows, again.texts) == (script.people, script.rows, script.texts)
 
 
 def test_most_write_a_headline_and_some_a_remark() -> None:

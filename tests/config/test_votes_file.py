@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import pytest
 
 from config.rehearsal.people import make_script
-from config.rehearsal.script import Asked, Row, Script, asked, shipped_content, shipped_municipalities
+from config.rehearsal.script import (
+    Asked,
+    Row,
+    Script,
+    asked,
+    handfuls,
+    last_answers,
+    shipped_content,
+    shipped_municipalities,
+)
 from config.rehearsal.votes_file import VotesFileError, read_votes, write_votes
 
 HEADER = "participant,municipality,group,item,criterion,value"
@@ -92,12 +103,15 @@ def test_a_second_that_is_none_is_told(second: str) -> None:
     assert error.startswith(f"regel 2: second ‘{second}’")
 
 
-@pytest.mark.parametrize("stage", ["immersion", "debate", "trends_result", "plane", "Trends", "trends-1", "trends-x"])
+@pytest.mark.parametrize(
+    "stage", ["immersion", "ideas", "debate", "trends_result", "plane", "Trends", "trends-1", "trends-x"]
+)
 def test_a_round_that_does_not_exist_or_has_no_votes_is_told_with_those_that_do(stage: str) -> None:
     (error,) = errors(f"a,0748,inwoner,1,impact,3,{stage}", header=f"{HEADER},stage")
     assert error.startswith(f"regel 2: ronde ‘{stage}’ bestaat niet of heeft geen stemmen; kies uit trends, ")
     named = error.partition("kies uit ")[2].partition(" (")[0].split(", ")
-    assert {"trends", "scenarios", "position", "windtunnel"} <= set(named) and "immersion" not in named
+    assert {"trends", "axes", "scenarios", "position", "windtunnel", "agenda"} <= set(named)
+    assert not {"immersion", "ideas"} & set(named)
 
 
 def test_a_trends_round_asks_two_figures_of_21_trends() -> None:
@@ -119,6 +133,8 @@ def test_a_trends_round_asks_two_figures_of_21_trends() -> None:
         ("windtunnel", 12, "ikhoven", 2),
         ("windtunnel", 12, "staatsburcht", 0),
         ("windtunnel", 12, "gap", -1),
+        ("agenda", 12, "now-inwoners", 1),
+        ("agenda", 1, "wanted-rijk", 0),
     ],
 )
 def test_each_round_takes_its_own_items_criteria_and_scales(stage: str, item: int, criterion: str, value: int) -> None:
@@ -139,6 +155,12 @@ def test_each_round_takes_its_own_items_criteria_and_scales(stage: str, item: in
         ("1,samendam,-3,windtunnel", "waarde ‘-3’ is geen getal van -2 tot en met 2"),
         ("13,samendam,1,windtunnel", "item ‘13’ bestaat niet; kies een getal van 1 tot en met 12"),
         ("1,impact,1,windtunnel", "kies uit samendam, ikhoven, staatsburcht, gap"),
+        ("1,now-gemeente,2,agenda", "waarde ‘2’ is geen getal van 0 tot en met 1"),
+        ("1,now-niemand,1,agenda", "criterium ‘now-niemand’ bestaat niet"),
+        ("1,dots,3,agenda", "waarde ‘3’ is geen getal van 0 tot en met 2"),
+        ("1,dots,-1,agenda", "waarde ‘-1’ is geen getal van 0 tot en met 2"),
+        ("13,dots,1,agenda", "item ‘13’ bestaat niet; kies een getal van 1 tot en met 12"),
+        ("1,dots,,agenda", "bij ‘dots’ bestaat geen ‘weet ik niet’; schrijf 0 of meer"),
     ],
 )
 def test_what_another_round_would_take_is_refused(line: str, what: str) -> None:
@@ -173,6 +195,69 @@ def test_a_second_round_without_the_first_before_it_is_told() -> None:
     assert found == ["regel 2: ronde ‘trends-2’ staat hier zonder ronde ‘trends’ ervoor"]
     found = errors(lines[1], lines[2], header=f"{HEADER},stage")
     assert found == ["regel 3: ronde ‘trends-3’ staat hier zonder ronde ‘trends-2’ ervoor"]
+
+
+# What people divide
+
+AGENDA = f"{HEADER},stage,second"
+
+
+def divided(script: Script, name: str = "a") -> list[list[int | None]]:
+    """The ballots of a participant in order, each as its values by item."""
+    rows = [row for row in script.rows if row.participant == name and row.criterion == "dots"]
+    ballots = [list(group) for _second, group in groupby(rows, key=lambda row: row.second)]
+    assert all([row.item for row in ballot] == list(range(1, len(ballot) + 1)) for ballot in ballots)
+    return [[row.value for row in ballot] for ballot in ballots]
+
+
+def test_rows_of_one_second_are_one_ballot_and_what_it_leaves_out_is_0() -> None:
+    script = read(
+        "a,0748,inwoner,3,dots,2,agenda,5",
+        "b,0748,inwoner,1,dots,1,agenda,5",
+        "a,0748,inwoner,12,dots,1,agenda,5",
+        "a,0748,inwoner,3,now-rijk,1,agenda,5",
+        "a,0748,inwoner,1,dots,2,agenda,9",
+        header=AGENDA,
+    )
+    assert divided(script) == [[0, 0, 2, *[0] * 8, 1], [2, *[0] * 11]]
+    assert divided(script, "b") == [[1, *[0] * 11]]
+    # Each ballot stands whole: no other answer comes between its rows.
+    assert [len(own) for own in handfuls(script.rows_of("agenda")["a"], ["dots"])] == [12, 1, 12]
+    assert last_answers(script.rows_of("agenda")["a"])[3, "dots"] == 0
+
+
+def test_a_later_row_of_the_same_ballot_replaces_the_earlier() -> None:
+    lines = [f"a,0748,inwoner,{item},dots,{value},agenda,0" for item, value in ((1, 2), (2, 2), (3, 2), (1, 0), (3, 1))]
+    assert divided(read(*lines, header=AGENDA)) == [[0, 2, 1, *[0] * 9]]
+
+
+def test_a_ballot_over_the_budget_is_told_with_the_line_that_is_too_much() -> None:
+    found = errors(
+        "a,0748,inwoner,1,dots,2,agenda,0",
+        "a,0748,inwoner,2,dots,2,agenda,0",
+        "b,0748,inwoner,2,dots,2,agenda,0",
+        "a,0748,inwoner,3,dots,2,agenda,0",
+        "a,0748,inwoner,4,dots,1,agenda,0",
+        "a,0748,inwoner,5,dots,9,agenda,1",
+        header=AGENDA,
+    )
+    assert found == [
+        "regel 5: participant ‘a’ verdeelt hier meer dan 5 (dots, in één keer)",
+        "regel 7: waarde ‘9’ is geen getal van 0 tot en met 2 (leeg is ‘weet ik niet’)",
+    ]
+
+
+def test_axes_come_after_the_trends_that_they_are_made_of() -> None:
+    axes = ["a,0748,inwoner,1,together,5,axes", "a,0748,inwoner,2,dots,2,axes", "a,0748,inwoner,3,dots,1,axes"]
+    trends = "a,0748,inwoner,1,impact,3,trends"
+    script = read(trends, *axes, header=f"{HEADER},stage")
+    assert (script.stages, divided(script)) == (["trends", "axes"], [[0, 2, 1]])
+    found = errors(*axes, trends, header=f"{HEADER},stage")
+    assert found == ["regel 2: ronde ‘axes’ staat hier zonder ronde ‘trends’ ervoor: daaruit komen de assen"]
+    (over,) = errors(trends, *axes, "a,0748,inwoner,1,dots,1,axes", header=f"{HEADER},stage")
+    assert over == "regel 6: participant ‘a’ verdeelt hier meer dan 3 (dots, in één keer)"
+    (unknown,) = errors(trends, "a,0748,inwoner,4,together,1,axes", header=f"{HEADER},stage")
+    assert "item ‘4’ bestaat niet; kies een getal van 1 tot en met 3" in unknown
 
 
 def test_a_participant_who_moves_or_changes_group_is_told_with_both_lines() -> None:
@@ -223,7 +308,10 @@ def test_a_name_over_two_lines_keeps_the_count_of_lines_right() -> None:
     assert errors('"a\nb",0748,inwoner,1,impact,3', "c,0748,inwoner,1,impact,7")[0].startswith("regel 4: ")
 
 
-@pytest.mark.parametrize("stages", [["trends"], ["scenarios", "position", "windtunnel", "windtunnel-2"]])
+@pytest.mark.parametrize(
+    "stages",
+    [["trends"], ["scenarios", "position", "windtunnel", "windtunnel-2"], ["trends", "trends-2", "axes", "agenda"]],
+)
 def test_made_up_people_are_written_and_read_back_the_same(stages: list[str]) -> None:
     content = shipped_content()
     asks = {stage: found for stage in stages if (found := asked(stage, content))}

@@ -55,8 +55,7 @@ class Command(BaseCommand):
                 password = make_accounts(site, folder)
                 short = os.environ.get("DEMO", "") == "short"
                 shown = asyncio.run(show(site.url, password, folder, short=short))
-                for _held, outcome in shown.outcomes:
-                    report_outcome(outcome)
+                report_outcome(shown.outcome)
                 self.tell(site, shown, password, folder)
                 if stays:
                     say("Ctrl-C stops the site.")
