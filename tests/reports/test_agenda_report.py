@@ -163,6 +163,31 @@ def test_the_page_in_short_closes_with_the_agenda() -> None:
     assert page.index("Welke keuzes werken overal?") < page.index("De agenda: wie draagt het?")
 
 
+def test_of_a_whole_chain_what_weighs_is_a_part_and_the_rest_a_line() -> None:
+    reader = PdfReader(io.BytesIO(pdf.write(facts_of("full"))))
+    page = " ".join(reader.pages[1].extract_text().split())
+    main, _, further = page.partition("En verder")
+    weighty = ("Wat weegt zwaar?", "Welke keuzes werken overal?", "De agenda: wie draagt het?")
+    places = [main.index(title) for title in weighty]
+    assert places == sorted(places)
+    for title in ("Welke werelden ziet de zaal?", "Uit de kranten van morgen", "Waar staan wij, waar willen wij heen?"):
+        assert title not in main
+        assert title in further
+    for row in part.on_agenda(stage_of("full"))[:5]:
+        assert row.title in main
+    assert "an gemeente naar inwoners" in main
+    assert "maart 2027" in main
+    assert "Wie deden mee, en wat is er gedaan?" in " ".join(reader.pages[2].extract_text().split())
+
+
+def test_the_source_counts_people_and_dots_and_not_the_cells() -> None:
+    found = stage_of("full")
+    assert part.chapter(facts_of("full"), found)["source"] == (
+        f"{found['respondents']} mensen, {found['analysis']['dots']} stippen."
+    )
+    assert "stip" not in part.chapter(facts_of("tiny"), stage_of("tiny"))["source"]
+
+
 def test_every_bar_has_one_scale_and_words_for_who_doesnt_see_it() -> None:
     options = part.chapter(facts_of("full"), stage_of("full"))["options"]
     tallest = []

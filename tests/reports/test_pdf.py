@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from reports import pdf
 from reports.facts import as_released
+from reports.letters import minus
 from tests.reports.sample import sample
 
 
@@ -128,6 +129,19 @@ def test_a_character_that_the_font_lacks_never_keeps_a_report_from_being_made(ti
     facts = sample()
     facts["workshop"]["title"] = title
     assert printed in text_of(pdf.write(facts))[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("Twee jaar op rij -2 procent of lager", "Twee jaar op rij −2 procent of lager"),
+        ("(-1,5)", "(−1,5)"),
+        ("2016-2017, A-2 en 24-11-2026", "2016-2017, A-2 en 24-11-2026"),
+        ('<svg><rect x="-2"/></svg>', '<svg><rect x="-2"/></svg>'),
+    ],
+)
+def test_a_hyphen_before_a_figure_is_printed_as_a_minus_sign(text: str, printed: str) -> None:
+    assert minus({"texts": [text]}) == {"texts": [printed]}
 
 
 def test_two_rounds_of_a_kind_each_have_a_chapter_of_their_own() -> None:

@@ -62,7 +62,8 @@ def line(stage: Facts) -> str:
     if not shown:
         return sentence(stage)
     received = stage["analysis"].get("received", 0)
-    return f"De zaal schreef {count(received)}; {notation.whole(shown)} {'staat' if shown == 1 else 'staan'} in het verslag."
+    stand = "staat" if shown == 1 else "staan"
+    return f"De zaal schreef {count(received)}; {notation.whole(shown)} {stand} in het verslag."
 
 
 def count(number: int) -> str:
