@@ -28,7 +28,7 @@ from workshops.flow import fill
 from workshops.items import raise_version
 from workshops.logbook import note
 from workshops.models import Criterion, Item, Stage, Vote, Workshop
-from workshops.preparing import AXES_BEFORE, CANDIDATES, PAIRS, PROPOSED_FROM
+from workshops.preparing import AXES_BEFORE, CANDIDATES, LABEL_FIELDS, PAIRS, PROPOSED_FROM
 from workshops.release import Released
 from workshops.rounds import RoundError, held, is_released
 from workshops.stages import kind
@@ -259,11 +259,16 @@ def following(stage: Stage) -> list[Stage]:
 
 
 def remake(stage: Stage) -> None:
-    """Let a prepared round ask about the workshop's axes as they are now; what else it asks stays as it is worded."""
+    """Let a prepared round ask about the workshop's axes as they are now; what else it asks stays as it is worded.
+
+    An own axis that the room named anew has the key of the one before it, and is asked about in its new words."""
+    made = kind(stage.kind)
+    before = {each.key: _asked_words(each) for each in made.criteria(stage.workshop, stage.settings)}
     stage.settings = {**stage.settings, "axes": axes_as_settings(stage.workshop)}
-    asked = kind(stage.kind).criteria(stage.workshop, stage.settings)
+    asked = made.criteria(stage.workshop, stage.settings)
+    same = [each.key for each in asked if before.get(each.key) == _asked_words(each)]
+    stage.criteria.exclude(key__in=same).delete()
     there = {criterion.key: criterion for criterion in stage.criteria.all()}
-    stage.criteria.exclude(key__in=[criterion.key for criterion in asked]).delete()
     for criterion in asked:
         if criterion.key in there:
             Criterion.objects.filter(pk=there[criterion.key].pk).update(position=criterion.position)
@@ -271,6 +276,10 @@ def remake(stage: Stage) -> None:
             criterion.stage = stage
             criterion.save()
     raise_version(stage)
+
+
+def _asked_words(criterion: Criterion) -> list[Any]:
+    return [criterion.title, *(getattr(criterion, name) for name in LABEL_FIELDS)]
 
 
 def content_axes(workshop: Workshop) -> list[dict[str, Any]]:

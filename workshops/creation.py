@@ -13,6 +13,7 @@ from trends.models import ContentSet
 from workshops import locks
 from workshops.models import Criterion, Item, OwnScenario, Stage, Vote, Workshop
 from workshops.preparing import Round, are_of_room, asked_settings, prepare
+from workshops.stages import kind
 
 Snapshot = TypeVar("Snapshot", Item, Criterion)
 
@@ -108,7 +109,13 @@ def copy_stage(old: Stage, workshop: Workshop, previous: Stage | None) -> Stage:
     )
     if not are_of_room(old):
         Item.objects.bulk_create(moved(old.items.all(), stage))
-    Criterion.objects.bulk_create(moved(old.criteria.all(), stage))
+    criteria = moved(old.criteria.all(), stage)
+    if kind(old.kind).ROOM_MAKES_ITEMS:
+        # Another room begins at the beginning: it gathers before it supports.
+        begins = {criterion.key: criterion.is_open for criterion in kind(old.kind).criteria(workshop, stage.settings)}
+        for criterion in criteria:
+            criterion.is_open = begins.get(criterion.key, criterion.is_open)
+    Criterion.objects.bulk_create(criteria)
     return stage
 
 

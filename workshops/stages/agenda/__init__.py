@@ -33,7 +33,9 @@ DOTS_WORDS = {
     "low_label": {"nl": "geen stip", "en": "no dot"},
     "high_label": {"nl": "twee stippen", "en": "two dots"},
 }
-ENDS = {"low_label": {"nl": "nee", "en": "no"}, "high_label": {"nl": "ja", "en": "yes"}}
+NO, YES = {"nl": "nee", "en": "no"}, {"nl": "ja", "en": "yes"}
+# Yes or no has no order, and so counts and shares only.
+ENDS = {"low_label": NO, "high_label": YES, "choices": [NO, YES]}
 
 
 class Agenda(Kind):
