@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from config.site import Site
 from municipalities.models import User
+from tests.browser.contexts import log_in
 from tests.browser.phone import new_phone
-from tests.browser.tour import log_in
 from workshops.models import Stage, Workshop
 from workshops.participants import join
 from workshops.votes import store_form

@@ -61,7 +61,9 @@ def taken(url: str, folder: Path, only: list[str]) -> int:
     import django  # only now do the settings know where the services are
 
     django.setup()
-    from tests.browser.tour import STOPS, Contexts, Room, walk
+    from tests.browser.contexts import Contexts
+    from tests.browser.tour import STOPS, walk
+    from tests.browser.tour_room import Room
 
     stops = [stop for stop in STOPS if not only or stop.name in only]
     count = 0

@@ -12,7 +12,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Browser, Page
 
 from config.site import Site
-from tests.browser.tour import STOPS, Contexts, Room, walk
+from tests.browser.contexts import Contexts
+from tests.browser.tour import STOPS, walk
+from tests.browser.tour_room import Room
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 # WCAG 2.2's target size is off in axe unless asked for.

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from config.site import Site
 from municipalities.models import User
-from tests.browser.tour import log_in
+from tests.browser.contexts import log_in
 from tests.factories import make_facilitator
 from workshops import rounds
 from workshops.models import Workshop

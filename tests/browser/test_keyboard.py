@@ -9,7 +9,8 @@ from django.db import transaction
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from config.site import Site
-from tests.browser.tour import Contexts, Room
+from tests.browser.contexts import Contexts
+from tests.browser.tour_room import Room
 from workshops import tasks
 from workshops.models import Vote
 from workshops.participants import join
