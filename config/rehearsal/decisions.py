@@ -15,7 +15,9 @@ from config.rehearsal.facilitator import Facilitator, Room
 from config.rehearsal.proposals import CHOSEN, KEYS, LEFT_OUT, PROPOSALS, REFUSED
 
 PINNED = 2  # reasons of a side
-AXES_REASON = "Deze twee wegen zwaar, zijn onzeker, en de zaal gaf ze de meeste stippen."
+# Why the pair that is proposed first, and why another one.
+AXES_REASON = "Deze twee wegen zwaar, zijn onzeker, en zeggen weinig over elkaar. Daarop staan ook de scenario’s."
+OTHER_REASON = "Op deze twee assen staan de scenario’s van vandaag. Wat de zaal noemde, nemen wij mee in de windtunnel."
 AXES_NOW = re.compile(r'<h2 id="axes-now">(.*?)</h2>', re.DOTALL)
 # What was proposed first under each key.
 WORDS = {proposal.key: proposal for proposal in reversed(PROPOSALS)}
@@ -50,9 +52,8 @@ async def choose_axes(facilitator: Facilitator, room: Room, wanted: Sequence[str
     form = page.form("choice", "reason")
     pairs = [choice for choice in form.choices["choice"] if "--" in choice]
     fitting = [pair for pair in pairs if not wanted or set(pair.split("--")) == set(wanted)]
-    changes = {"choice": fitting[0], "reason": AXES_REASON} if fitting else {"choice": "other", "reason": AXES_REASON}
-    if not fitting:
-        changes |= dict(zip(("x", "y"), wanted, strict=True))
+    changes = {"choice": fitting[0]} if fitting else {"choice": "other", **dict(zip("xy", wanted, strict=True))}
+    changes["reason"] = AXES_REASON if fitting == pairs[:1] or not wanted else OTHER_REASON
     after = Page(expect(await facilitator.browser.submit(page, form, changes), 200))
     chosen = AXES_NOW.search(after.html)
     if chosen is None:

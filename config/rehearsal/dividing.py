@@ -31,10 +31,10 @@ LIKED: Mapping[str, float] = {
     "vrije-week": 2.2,
     "schulden": 1.6,
     "digihulp": 1.9,
-    "regiovervoer": 1.4,
+    "regiovervoer": 2.1,
     "jeugdregio": 0.6,
-    "buurtgeld": 1.3,
-    "wijkteam-vrij": 1.5,
+    "buurtgeld": 1.6,
+    "wijkteam-vrij": 1.2,
     "spaarpot": 1.0,
     "woningdelen": 0.8,
     # Options of the content

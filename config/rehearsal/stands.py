@@ -144,7 +144,7 @@ WINDTUNNEL = Table(
         "buurtgeld": (1.6, 1.2, 1.1, -1.5),
         "wijkteam-vrij": (1.3, 0.9, 0.1, 0.4),
         "spaarpot": (1.0, 1.6, 0.1, 1.1),
-        "woningdelen": (0.4, 0.2, -0.2, 0.1),
+        "woningdelen": (0.0, -0.1, -0.5, 0.1),
     },
     camps={
         ("wijkteam", "ikhoven"): 3.8,

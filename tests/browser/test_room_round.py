@@ -33,8 +33,8 @@ pytestmark = pytest.mark.usefixtures("live_db")
 PLACES = ("0748", "0503")  # Bergen op Zoom, Delft
 
 
-def log_in_and_make_a_workshop(laptop: Page) -> Workshop:
-    """As a facilitator does it, from the front page to the cockpit."""
+def log_in_and_make_a_workshop(laptop: Page, plan: str = "") -> Workshop:
+    """As a facilitator does it, from the front page to the cockpit; with the plan of this key, or the first one."""
     make_content_set()
     for code in PLACES:
         make_municipality(code)
@@ -49,6 +49,8 @@ def log_in_and_make_a_workshop(laptop: Page) -> Workshop:
         laptop.get_by_label("Zoek een gemeente").press_sequentially(part)
         laptop.locator("#results").get_by_role("button", name=name).click()
         expect(laptop.locator("#chosen")).to_contain_text(name)
+    if plan:
+        laptop.locator(f"[name=plan][value={plan}]").check(force=True)
     laptop.get_by_role("button", name="Maak de workshop").last.click()
     laptop.wait_for_url(re.compile(r"/workshops/(?!new)[^/]+/"))
     return Workshop.objects.get(owner=facilitator)

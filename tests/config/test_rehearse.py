@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import csv
 import json
 import os
 import subprocess
@@ -19,10 +18,11 @@ from django.core.management.base import CommandError
 
 from config.management.commands.rehearse import report_outcome
 from config.rehearsal.browser import Page
-from config.rehearsal.checking import differences
+from config.rehearsal.checking import differences, unmoderated
 from config.rehearsal.facilitator import STEP, Room
-from config.rehearsal.participant import Participant, Told
+from config.rehearsal.participant import Participant, Told, titles_in
 from config.rehearsal.play import Outcome
+from config.rehearsal.proposals import Proposal
 from config.rehearsal.script import Asked, Script, last_answers, shipped_content, shipped_municipalities
 from config.rehearsal.votes_file import read_votes
 from config.site import BASE_DIR, Site
@@ -113,6 +113,8 @@ def test_a_broken_file_is_refused_before_anything_starts(tmp_path: Path) -> None
         (["--participants", "0"], "--participants is 1"),
         (["--speed", "-1"], "--speed is 0 or more"),
         (["--votes", "nergens.csv"], "nergens"),
+        (["--plan", "nergens"], "invalid choice"),
+        (["--plan", "agreement", "--votes", "nergens.csv"], "Give --plan or --votes"),
         (["--url", "http://127.0.0.1:1"], "REHEARSE_EMAIL"),
     ],
 )
@@ -122,38 +124,54 @@ def test_what_cannot_be_played_is_told(words: list[str], what: str, monkeypatch:
         call_command("rehearse", *words)
 
 
-def test_the_demo_shows_two_workshops_up_to_their_released_reports(tmp_path: Path) -> None:
-    done = manage("demo", "--folder", tmp_path, own_services=True, timeout=300, DEMO_EXIT="1", DEMO="")
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.count("receipts = stored = counted = reported") == 2
-    assert "The workshop that is open now" in done.stdout
-    folder = tmp_path / "bestuursakkoord"
-    for each in (tmp_path, folder):
-        assert sorted(path.name for path in each.glob("report.*")) == FILES
-        own = json.loads((each / "bergen-op-zoom" / "report.json").read_text())
-        assert own["report"]["status"] == "released" and own["participants"]["total"] == 60
-    stages = {stage["key"]: stage for stage in json.loads((folder / "report.json").read_text())["stages"]}
-    assert list(stages)[:3] == ["scenarios", "immersion", "windtunnel"]
-    headlines = stages["immersion"]["analysis"]["headlines"]
-    assert {row["scenario"] for row in headlines} == {"samendam", "ikhoven", "staatsburcht"}
-    assert 20 < len(headlines) < stages["immersion"]["analysis"]["received"]
-    options = stages["windtunnel"]["analysis"]["options"]
-    assert {option["class"] for option in options} == {"robust", "promising", "gamble", "set_aside"}
-    assert any(option["contested"] for option in options) and any(option["widens_gap"] for option in options)
-    assert any(option["not_in"]["municipalities"] for option in options)
+def stages_of(folder: Path) -> dict[str, dict[str, Any]]:
+    return {stage["key"]: stage for stage in json.loads((folder / "report.json").read_text())["stages"]}
 
 
-def test_the_short_demo_shows_the_trends_alone_and_stops_when_asked(tmp_path: Path) -> None:
-    done = manage("demo", "--folder", tmp_path, own_services=True, DEMO_EXIT="1", DEMO="short")
+# Six people think again, divide dots, and say who carries what.
+CHAIN = "".join(
+    f"{name},{code},inwoner,{line}\n"
+    for name, code in (("a", "0748"), ("b", "0748"), ("c", "0748"), ("d", "0503"), ("e", "0503"), ("f", "0503"))
+    for line in (
+        *(
+            f"{item},{criterion},{item % 5 + 1},trends,1"
+            for item in range(1, 22)
+            for criterion in ("impact", "uncertainty")
+        ),
+        f"21,impact,{1 if name == 'a' else 2},trends-2,1",
+        "1,together,2,axes,1",
+        "1,dots,2,axes,2",
+        "3,dots,1,axes,2",
+        "2,dots,2,agenda,1",
+        "12,dots,1,agenda,1",
+        "2,dots,1,agenda,8",
+        "7,wanted-inwoners,1,agenda,9",
+    )
+)
+
+
+def test_a_second_round_axes_and_dots_come_back_in_the_report(site: Site, live_db: None, tmp_path: Path) -> None:
+    path = tmp_path / "votes.csv"
+    path.write_text(f"participant,municipality,group,item,criterion,value,stage,second\n{CHAIN}")
+    facilitator = make_facilitator()
+    words = ("rehearse", "--votes", path, "--url", site.url, "--out", tmp_path)
+    done = manage(*words, REHEARSE_EMAIL=facilitator.email, REHEARSE_PASSWORD=PASSWORD)
     assert done.returncode == 0, done.stderr
-    assert "receipts = stored = counted = reported" in done.stdout
-    assert "The workshop that is open now" in done.stdout
-    assert sorted(path.name for path in tmp_path.glob("report.*")) == FILES
-    assert not (tmp_path / "bestuursakkoord").exists()
-    own = json.loads((tmp_path / "bergen-op-zoom" / "report.json").read_text())
-    assert own["report"]["status"] == "released" and own["participants"]["total"] == 60
-    with (tmp_path / "votes.csv").open() as file:
-        assert len({row["participant"] for row in csv.DictReader(file)}) == 60
+    stages = stages_of(tmp_path)
+    assert list(stages) == ["trends", "trends-2", "axes", "agenda"]
+    assert [item["number"] for item in stages["trends-2"]["items"]] == list(range(1, 22))
+    moved = {(row["key"], row["criterion"]): row for row in stages["trends-2"]["analysis"]["shifts"]}
+    last = moved[stages["trends"]["items"][20]["key"], "impact"]
+    assert (last["n"], last["kept"]) == (6, 5 / 6)
+    assert [item["criteria"]["dots"]["counts"] for item in stages["axes"]["items"]] == [
+        {"0": 0, "1": 0, "2": 6, "3": 0},
+        {"0": 6, "1": 0, "2": 0, "3": 0},
+        {"0": 0, "1": 6, "2": 0, "3": 0},
+    ]
+    dots = [item["criteria"]["dots"]["counts"] for item in stages["agenda"]["items"]]
+    # The second ballot took the place of the whole first.
+    assert dots[1] == {"0": 0, "1": 6, "2": 0} and dots[11] == {"0": 6, "1": 0, "2": 0}
+    assert stages["agenda"]["items"][6]["criteria"]["wanted-inwoners"]["counts"] == {"0": 0, "1": 6}
 
 
 # What a difference looks like: a report is made from the same receipts, and then changed.
@@ -251,6 +269,33 @@ def test_a_headline_that_got_lost_or_slipped_through_is_a_difference(votes: Path
         "received": 2,
     }
     assert differences(read(votes), own, ASKS, changed, let_through) == []
+
+
+def test_words_that_nobody_let_through_are_a_difference(votes: Path) -> None:
+    own = phones(read(votes))
+    own[0].wrote["trends"] = ["Zonder werk houdt alles op."]
+    own[1].proposed["ideas"] = [Proposal("x", "Alles gratis maken", "hogere belasting", "Omdat het kan.")]
+    own[2].proposed["ideas"] = [Proposal("y", "Bomen planten", "minder parkeerplekken", "Schaduw.")]
+    items = [{"title": "Bomen planten", "text": "Schaduw.", "number": 1}]
+    changed = {"stages": [{"key": "ideas", "items": items, "analysis": {}}]}
+    assert unmoderated(own, changed, {}, {"ideas": ["Bomen planten"]}) == []
+    changed["stages"][0]["analysis"] = {"found": ["Zonder werk houdt alles op.", {"of": "Omdat het kan."}]}
+    assert unmoderated(own, changed, {}, {"ideas": ["Bomen planten"]}) == [
+        "round trends: “Zonder werk houdt alles op.” is in the report and was not let through",
+        "round ideas: “Omdat het kan.” is in the report and was not let through",
+    ]
+    changed["stages"][0]["analysis"] = {}
+    (wrong,) = unmoderated(own, changed, {}, {"ideas": ["Bomen planten", "Banken zetten"]})
+    assert wrong == "round ideas: the report has other options than the facilitator made of the ideas"
+
+
+def test_what_is_asked_is_read_from_the_form_by_card_and_by_row_of_dots() -> None:
+    html = """<section data-item="31" data-part="x"><h2 id="t1" tabindex="-1">Werk &amp; zorg</h2></section>
+      <section data-item="31" data-part="y"><h2 id="t2">Werk &amp; zorg</h2></section>
+      <section data-item="0"><h2>Wat kunnen wij doen?</h2></section>
+      <section data-item="all-dots"><h2>Verdeel</h2><div data-dots="dots"><ul>
+      <li data-option="32" data-cell="32/dots" data-name="Een ‘boom’">…</li></ul></div></section>"""
+    assert titles_in(html) == {31: "Werk & zorg", 32: "Een ‘boom’"}
 
 
 def test_a_form_is_read_as_a_browser_sends_it() -> None:
