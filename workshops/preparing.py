@@ -114,24 +114,6 @@ def items_of(rows: Iterable[Mapping[str, Any]]) -> list[Item]:
     ]
 
 
-def round_of(stage: Stage) -> Round:
-    """The round as a plan keeps it: with its items and words as they stand now, nothing of how it was held."""
-    items = [{name: getattr(item, name) for name in ITEM_FIELDS} for item in stage.items.order_by("number")]
-    labels = {
-        criterion.key: {name: getattr(criterion, name) for name in LABEL_FIELDS} for criterion in stage.criteria.all()
-    }
-    own = kind(stage.kind)
-    return Round(
-        kind=stage.kind,
-        title=stage.title,
-        minutes=stage.minutes,
-        notes=stage.notes,
-        settings=asked_settings(stage),
-        items=items if own.SOURCES else None,
-        labels=labels,
-    )
-
-
 def _save(model: Any, rows: Iterable[Any], stage: Stage) -> None:
     made = list(rows)
     for row in made:

@@ -11,7 +11,7 @@ from django.db.models import Count, QuerySet
 
 from municipalities.models import ELSEWHERE
 from workshops.models import Participant, Stage, Tally, Workshop
-from workshops.release import Released, ReleasedCount, release, release_counts
+from workshops.release import Released, release
 from workshops.stages.registry import kind
 
 
@@ -168,22 +168,6 @@ def text_progress(stage: Stage) -> Progress:
 def totals_of(now: Progress) -> tuple[int, int, int]:
     """(joined, answered, answers) of the whole room: totals are exact everywhere."""
     return now.joined, now.answered, now.received
-
-
-def joined_by_municipality(workshop: Workshop) -> dict[str, ReleasedCount]:
-    """Who joined, by municipality, as it may be shown outside the owner's cockpit."""
-    found = dict.fromkeys(municipality_codes(workshop), 0)
-    for code in present(workshop).values_list("municipality__code", flat=True):
-        found[code or ELSEWHERE] = found.get(code or ELSEWHERE, 0) + 1
-    return release_counts(found)
-
-
-def joined_by_group(workshop: Workshop) -> dict[str, ReleasedCount]:
-    """Who joined, by group of people, as it may be shown outside the owner's cockpit."""
-    found = dict.fromkeys(workshop.groups, 0)
-    for group in present(workshop).values_list("group", flat=True):
-        found[group] = found.get(group, 0) + 1
-    return release_counts(found)
 
 
 def present(workshop: Workshop) -> QuerySet[Participant]:

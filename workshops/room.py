@@ -157,14 +157,9 @@ def own_answer(criterion: Criterion, given: Own | None) -> dict[str, Any]:
     return {"name": localized(criterion.title), "answer": given, "said": said}
 
 
-def own_answers(participant: Participant, stage: Stage) -> tuple[list[Own], int]:
-    """What this person answered in this round, and the highest counter seen of them in any round."""
-    own, _first, highest = answers_in_both(participant, stage)
-    return own, highest
-
-
 def answers_in_both(participant: Participant, stage: Stage) -> tuple[list[Own], list[Own], int]:
-    """The same, and between the two what this person answered in the round that this one goes on with (one query)."""
+    """What this person answered in this round and in the one that it goes on with, and the highest counter seen of them
+    in any round (one query)."""
     columns = ("item__stage_id", "item_id", "criterion__key", "value", "counter", "transaction")
     rows = list(Vote.objects.filter(participant=participant).values_list(*columns))
     highest = max([participant.withdrawn_to, *(row[4] for row in rows)])

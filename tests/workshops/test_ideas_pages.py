@@ -327,4 +327,4 @@ def test_the_room_gets_another_form_once_it_supports(client, stage, participant)
         assert f'name="a-{item.pk}-support"' in found
     person = Participant.objects.get(pk=participant.pk)
     support(stage, person, items[:1])
-    assert room.own_answers(person, stage)[0]
+    assert room.answers_in_both(person, stage)[0]

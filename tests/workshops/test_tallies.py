@@ -8,7 +8,7 @@ from tests.factories import make_workshop
 from workshops import tallies
 from workshops.models import Participant, Stage, Tally
 from workshops.participants import join
-from workshops.results import joined_by_group, joined_by_municipality, progress, released
+from workshops.results import progress, released
 from workshops.rounds import RoundError, begin, close_stage, open_stage, reopen_stage, reveal_stage
 from workshops.votes import store_form
 
@@ -121,15 +121,6 @@ def test_progress_is_exact_in_the_owners_cockpit(stage: Stage) -> None:
         ("0503", 1, 0),
         ("anders", 0, 0),
     ]
-
-
-def test_who_joined_is_hidden_by_small_groups_outside_the_cockpit(stage: Stage) -> None:
-    people(stage, 7)
-    people(stage, 2, "0503", "rijk")
-    joined = joined_by_municipality(stage.workshop)
-    assert joined["0503"].hidden and joined["0748"].hidden
-    assert joined["anders"].total == 0
-    assert joined_by_group(stage.workshop)["rijk"].hidden
 
 
 def test_two_rounds_of_one_workshop_are_never_open_at_once(stage: Stage) -> None:

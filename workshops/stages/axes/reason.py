@@ -46,10 +46,6 @@ class Reason:
         """The same as short sentences, how firm it is left out."""
         return [f"{capfirst(point)}." for point in self.points]
 
-    @property
-    def same_sentence(self) -> str:
-        return f"{capfirst(self.same)}." if self.same else ""
-
 
 def reason(pair: Pair, axes: Sequence[AxisFacts], together: float | None = None) -> Reason:
     """Why this pair comes where it comes, in the active language."""
