@@ -189,8 +189,11 @@ _lock = Lock()
 def form_of(stage: Stage, language: str, variant: str = "") -> Form:
     """The round's form in ``language``: from the cache, or rendered now (others wait instead of rendering too).
 
-    ``variant``: which of the kind's forms (``Kind.variant``).
+    ``variant``: which of the kind's forms (``Kind.variant``). That of a round which was not opened yet is not kept:
+    opening may still fill it.
     """
+    if stage.is_prepared:
+        return render_form(stage, language, variant)
     key = (stage.pk, stage.attempt, item_version(stage), language, variant)
     with _lock:
         if key not in _forms:

@@ -47,7 +47,7 @@ def room_part(stage: Stage, language: str) -> PhoneResult | None:
     standing = Tally.objects.filter(stage=stage).values_list("version", "final").first()
     if standing is None or (stage.is_closed and not standing[1]):
         return None
-    key = (stage.pk, stage.attempt, item_version(stage), stage.state, *standing, language)
+    key = (stage.pk, stage.attempt, item_version(stage), stage.state, *standing, first_standing(stage), language)
     with _lock:
         if key not in _kept:
             figures = released(stage)
@@ -59,6 +59,14 @@ def room_part(stage: Stage, language: str) -> PhoneResult | None:
                 _kept.popitem(last=False)
         _kept.move_to_end(key)
         return _kept[key]
+
+
+def first_standing(stage: Stage) -> tuple[Any, ...] | None:
+    """How the round stands that this one goes on with: its figures are in the result, until they are hidden."""
+    if stage.previous_id is None:
+        return None
+    columns = ("state", "revealed", "void", "tally__version", "tally__final")
+    return Stage.objects.filter(pk=stage.previous_id).values_list(*columns).first()
 
 
 @dataclass(frozen=True)

@@ -5,19 +5,21 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from django.test import Client
 
 from reports.facts import workshop_facts
 from tests.factories import make_workshop
 from tests.reports.test_schema import errors
 from tests.workshops.axes_room import axes_round, pair, shown, weighed
 from tests.workshops.ideas_room import options, propose
-from workshops import agenda, axes, idea_options, ideas, results
+from workshops import agenda, axes, idea_options, ideas, phone_result, results
 from workshops.creation import copy_workshop
-from workshops.models import Criterion, Workshop
+from workshops.form_cache import form_of
+from workshops.models import Criterion, Stage, Workshop
 from workshops.next_round import next_round
 from workshops.participants import join
 from workshops.planning import add_round
-from workshops.rounds import close_stage, open_stage
+from workshops.rounds import close_stage, hide_stage, open_stage, reveal_stage
 from workshops.votes import store_form
 
 pytestmark = pytest.mark.django_db
@@ -62,12 +64,47 @@ def test_a_copy_of_a_workshop_gathers_ideas_afresh() -> None:
 
 
 def test_a_report_with_a_second_round_keeps_to_the_schema() -> None:
+    second = second_round()
+    facts = workshop_facts(Workshop.objects.get(pk=second.workshop_id), version=1, made_on="2026-11-24")
+    assert any(row["n"] for row in facts["stages"][1]["analysis"]["shifts"])
+    assert errors(facts) == []
+
+
+def second_round() -> Stage:
+    """A second round, everybody of the first in it, closed and shown."""
     first = weighed(make_workshop())
     add_round(first.workshop, "trends", None, again=first.pk)
     second = open_stage(next_round(first))
     for person in first.workshop.participants.all():
         store_form(person, second, [(item.pk, "impact", 4) for item in second.items.all()])
-    shown(second)
-    facts = workshop_facts(Workshop.objects.get(pk=first.workshop_id), version=1, made_on="2026-11-24")
-    assert any(row["n"] for row in facts["stages"][1]["analysis"]["shifts"])
-    assert errors(facts) == []
+    return shown(second)
+
+
+def test_a_phone_compares_with_the_first_round_no_longer_once_that_one_is_hidden() -> None:
+    second = second_round()
+    assert "again" in phone_result.shown(second, [], "nl")["result"]
+    hide_stage(second.workshop.stages.get(key="trends"))
+    assert "again" not in phone_result.shown(now(second), [], "nl")["result"]
+    reveal_stage(second.workshop.stages.get(key="trends"))
+    assert "again" in phone_result.shown(now(second), [], "nl")["result"]
+
+
+def now(stage: Stage) -> Stage:
+    return Stage.objects.select_related("workshop").get(pk=stage.pk)
+
+
+def test_who_posts_to_a_round_before_it_opens_leaves_nobody_with_an_empty_form(client: Client) -> None:
+    first = weighed(make_workshop())
+    second = add_round(first.workshop, "trends", None, again=first.pk)
+    joined = client.post(
+        f"/m/{first.workshop.join_token}/", {"municipality": "0748", "group": "inwoner", "private": "on"}
+    )
+    assert joined.status_code == 302
+    address = f"/room/{first.workshop.public_id}/votes/"
+    answer = client.post(address, {"stage": second.pk, "t-1-high": "Te vroeg"})
+    assert answer.status_code == 422
+    assert "nog niet open" in answer.content.decode()
+    form_of(second, "nl")
+    opened = open_stage(next_round(first))
+    asked = [slot for slot in form_of(opened, "nl").places if slot[0] == "status"]
+    assert len(asked) == 2 * opened.items.count() > 0

@@ -102,6 +102,8 @@ def take_texts(request: HttpRequest, participant: Participant, stage: Stage) -> 
     texts = plain_form.read_texts(request.POST.dict())
     if not texts:
         return False, []
+    if stage.is_prepared:
+        return False, [_("Deze ronde is nog niet open. Uw tekst is niet meegenomen.")]
     places, errors = own_form(participant, stage, phone_language(participant.workshop)).texts, []
     for item, part, text in texts:
         try:
