@@ -156,7 +156,8 @@ def line(entry: LogEntry) -> Line:
 
 def sentence(entry: LogEntry) -> str:
     """ "Anna opende ‘Trends wegen’", or what a participant or the clock did."""
-    said = SENTENCES[entry.verb] % {"round": entry.stage.title if entry.stage else "", **entry.detail}
+    # A line from before lines were counted says nothing of a number: it was one.
+    said = SENTENCES[entry.verb] % {"round": entry.stage.title if entry.stage else "", "number": 1, **entry.detail}
     if entry.who is None:
         return said[:1].upper() + said[1:]
     return _("%(name)s %(did)s") % {"name": short_name(entry.who), "did": said}

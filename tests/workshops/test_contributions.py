@@ -10,8 +10,8 @@ from tests.factories import make_facilitator, make_workshop
 from workshops import contributions, room
 from workshops.contributions import contribute, let_through
 from workshops.identity import cookie_name, seal
-from workshops.logbook import lines
-from workshops.models import Contribution, Participant, Stage, Workshop
+from workshops.logbook import lines, sentence
+from workshops.models import Contribution, LogEntry, Participant, Stage, Workshop
 from workshops.participants import JoinError, given, join, withdraw
 from workshops.results import progress
 from workshops.rounds import RoundError, close_stage, open_stage, reveal_stage, unopen_stage
@@ -290,6 +290,11 @@ def test_the_page_asks_the_database_as_often_for_many_texts_as_for_one(stage, dj
         write(stage, join(stage.workshop, "0503", "bedrijf"), f"Kop {number}")
     with django_assert_max_num_queries(9):
         desk.get(address(stage))
+
+
+def test_a_line_from_before_texts_were_counted_can_still_be_read(stage) -> None:
+    entry = LogEntry.objects.create(workshop=stage.workshop, verb="let_through", stage=stage)
+    assert sentence(entry) == "Liet 1 tekst door"
 
 
 def test_a_row_of_texts_let_through_is_one_line_in_the_logbook(stage) -> None:
