@@ -14,12 +14,12 @@ from tests.workshops.axes_room import axes_round, pair, shown, weighed
 from tests.workshops.ideas_room import options, propose
 from workshops import agenda, axes, idea_options, ideas, phone_result, results
 from workshops.creation import copy_workshop
-from workshops.form_cache import form_of
+from workshops.form_cache import Form, Slot, form_of
 from workshops.models import Criterion, Stage, Workshop
-from workshops.next_round import next_round
+from workshops.next_round import next_round, undo_vote_again, vote_again
 from workshops.participants import join
 from workshops.planning import add_round
-from workshops.rounds import close_stage, hide_stage, open_stage, reveal_stage
+from workshops.rounds import close_stage, hide_stage, open_stage, reveal_stage, unopen_stage
 from workshops.votes import store_form
 
 pytestmark = pytest.mark.django_db
@@ -106,5 +106,26 @@ def test_who_posts_to_a_round_before_it_opens_leaves_nobody_with_an_empty_form(c
     assert "nog niet open" in answer.content.decode()
     form_of(second, "nl")
     opened = open_stage(next_round(first))
-    asked = [slot for slot in form_of(opened, "nl").places if slot[0] == "status"]
-    assert len(asked) == 2 * opened.items.count() > 0
+    assert len(slots(form_of(opened, "nl"), "status")) == 2 * opened.items.count() > 0
+
+
+def test_an_agenda_that_is_opened_anew_asks_for_dots_on_phones_that_had_none_to_divide() -> None:
+    stage = open_stage(make_workshop(rounds=["agenda"]).stages.get())
+    agenda.close_dots(stage, None)
+    assert not slots(form_of(now(stage), "nl"), "selected")
+    unopen_stage(stage)
+    assert slots(form_of(open_stage(now(stage)), "nl"), "selected")
+
+
+def slots(form: Form, kind: str) -> list[Slot]:
+    return [slot for slot in form.places if slot[0] == kind]
+
+
+def test_opening_an_agenda_once_more_leaves_voting_again_to_be_undone() -> None:
+    stage = open_stage(make_workshop(rounds=["agenda"]).stages.get())
+    agenda.choose(stage, stage.items.get(number=1), None)
+    agenda.close_dots(stage, None)
+    agenda.ask_holders(stage, None)
+    attempt = open_stage(vote_again(close_stage(stage)))
+    assert slots(form_of(attempt, "nl"), "selected")
+    assert undo_vote_again(unopen_stage(attempt)).pk == stage.pk

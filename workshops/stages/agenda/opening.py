@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from workshops.agenda import DOTS, FIELDS, HOLDERS
-from workshops.models import AgendaLine, Stage
+from workshops.items import raise_version
+from workshops.models import AgendaLine, LogEntry, Stage
 
 
 def begin(stage: Stage) -> None:
     """Ask for dots, and not yet who carries what; take over what was agreed on in the attempt before."""
-    stage.criteria.filter(key=DOTS).update(is_open=True)
-    stage.criteria.filter(HOLDERS).update(is_open=False)
+    changed = stage.criteria.filter(key=DOTS, is_open=False).update(is_open=True)
+    changed += stage.criteria.filter(HOLDERS, is_open=True).update(is_open=False)
+    if changed and LogEntry.objects.filter(stage=stage, verb="unopen").exists():
+        raise_version(stage)  # phones may have the form of the opening that was taken back
     if stage.attempt == 1:
         return
     before = AgendaLine.objects.filter(
