@@ -9,7 +9,7 @@ import typst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reports.letters import font_paths
+from trends.letters import font_paths
 from workshops.checks import BAD, CHECKS, GOOD, Case, Check, Result
 
 # Both fonts in one line, by the same standards as the report's.

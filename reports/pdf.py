@@ -15,7 +15,6 @@ import typst
 from django.conf import settings
 
 from reports import method, story
-from reports.letters import font_paths, minus, printable
 from reports.tables import STATES
 from reports.tidy import measures
 from reports.words import (
@@ -36,6 +35,8 @@ from reports.words import (
     without_figures,
 )
 from trends import notation
+from trends.letters import font_paths, printable
+from trends.notation import minus
 from workshops.stages.report_part import report_part, template
 from workshops.stages.report_words import HIDDEN, NOBODY, anchor, listed
 from workshops.stages.report_worlds import OF_ROOM, drawing

@@ -9,10 +9,10 @@ from typing import Any
 
 import typst
 
-from reports.letters import font_paths, printable
 from reports.xml_text import allowed
 from reports.zipped import zipped
 from trends import notation
+from trends.letters import font_paths, printable
 from workshops.stages.report_part import Picture, pictures_of
 
 Facts = Mapping[str, Any]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from django.utils.translation import get_language
 
 MINUS = "−"
+# A hyphen before a figure where no word or figure stands before it: "-2", "(-2", not "2016-2017" and not "A-2".
+NEGATIVE = re.compile(r"(?<![\w\-.])-(?=\d)")
 NARROW_SPACE = "\u202f"
 
 
@@ -52,3 +57,13 @@ def long_date(day: date, *, weekday: bool = False) -> str:
     """A date written out: "24 november 2026"; with ``weekday`` "dinsdag 24 november 2026"."""
     text = f"{day.day} {MONTHS[day.month - 1]} {day.year}"
     return f"{DAYS[day.weekday()]} {text}" if weekday else text
+
+
+def minus(value: Any) -> Any:
+    """The same value with a minus sign where a text from the content or the room has a hyphen for it; drawings are
+    left as they are."""
+    if isinstance(value, str):
+        return value if value.lstrip().startswith("<") else NEGATIVE.sub(MINUS, value)
+    if isinstance(value, Mapping):
+        return {key: minus(item) for key, item in value.items()}
+    return [minus(item) for item in value] if isinstance(value, list | tuple) else value

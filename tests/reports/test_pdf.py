@@ -10,8 +10,8 @@ from pypdf import PdfReader
 
 from reports import pdf
 from reports.facts import as_released
-from reports.letters import minus
 from tests.reports.sample import sample
+from trends.notation import minus
 
 
 def text_of(content: bytes) -> list[str]:
