@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from workshops.models import Criterion, Item, Stage, Workshop
+from workshops.stages.content_options import content_options
 from workshops.stages.kind import CONTENT, EARLIER, TYPED, Ask, Kind, Scale
 
 if TYPE_CHECKING:
@@ -74,16 +75,7 @@ class Agenda(Kind):
         return {"holders": kept, "chosen": [], **wanted}
 
     def items(self, workshop: Workshop, settings: Mapping[str, Any]) -> list[Item]:
-        return [
-            Item(
-                number=number,
-                key=option.key,
-                title=option.title,
-                text=option.text,
-                origin={"source": option.source, "text_source": option.text_source, "instead": option.instead},
-            )
-            for number, option in enumerate(workshop.content_set.policy_options.order_by("number"), start=1)
-        ]
+        return content_options(workshop)
 
     def criteria(self, workshop: Workshop, settings: Mapping[str, Any]) -> list[Criterion]:
         made = [Criterion(position=1, key=DOTS, low=0, high=MOST_ON_ONE, budget=DOTS_BUDGET, **DOTS_WORDS)]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from workshops.models import Criterion, Item, Stage, Workshop
+from workshops.stages.content_options import content_options
 from workshops.stages.kind import CONTENT, EARLIER, TYPED, Ask, Kind, Outcome, Scale, as_row
 from workshops.worlds import ROOM, worlds_of
 
@@ -87,16 +88,7 @@ class Windtunnel(Kind):
         return {"asks_gap": True, "asks_why": True, **wanted, "worlds": [row for row in known if row is not None]}
 
     def items(self, workshop: Workshop, settings: Mapping[str, Any]) -> list[Item]:
-        return [
-            Item(
-                number=number,
-                key=option.key,
-                title=option.title,
-                text=option.text,
-                origin={"source": option.source, "text_source": option.text_source, "instead": option.instead},
-            )
-            for number, option in enumerate(workshop.content_set.policy_options.order_by("number"), start=1)
-        ]
+        return content_options(workshop)
 
     def criteria(self, workshop: Workshop, settings: Mapping[str, Any]) -> list[Criterion]:
         worlds = settings["worlds"]
