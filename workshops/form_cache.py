@@ -11,7 +11,7 @@ import json
 import re
 import secrets
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from threading import Lock
@@ -37,6 +37,7 @@ ALL = "all"
 
 # A place in the form that differs per person: ("answer", item, criterion, value), ("status", item, criterion), …
 Slot = tuple[Any, ...]
+Put = Callable[[Slot, str], None]
 FormKey = tuple[int, int, int, str, str]
 
 
