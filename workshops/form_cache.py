@@ -108,6 +108,24 @@ class Form:
             for place in self.places.get(slot, ()):
                 pieces[place] = text
 
+        self.put_answers(put, own, horizon, entered)
+        self.put_first(put, first)
+        for sign, item in signals:
+            put(("signal", sign, item), signal_button(sign, item, given=True))
+        for item, part_of, text in texts:
+            put(("text", item, part_of), escape(text))
+        put(("part",), part)
+        put(("csrf",), escape(csrf))
+        put(("handle",), escape(handle))
+        put(("highest",), str(highest))
+        put(("withdrawn",), str(withdrawn))
+        put(("own",), escape(own_json(own)))
+        return mark_safe("".join(pieces))  # noqa: S308  (only escaped text and what the template made)
+
+    def put_answers(
+        self, put: Put, own: Iterable[Own], horizon: int, entered: Mapping[tuple[int, str], int | None]
+    ) -> None:
+        """What is checked or selected, and whether it was received or counted."""
         for answer in own:
             if ("answer", answer.item, answer.criterion, answer.value) in self.places:
                 state = "counted" if answer.transaction < horizon else "received"
@@ -120,23 +138,15 @@ class Form:
                     put(("selected", answer.item, answer.criterion, answer.value), SELECTED)
         for (item, criterion), value in entered.items():
             put(("selected", item, criterion, value), SELECTED)
+
+    def put_first(self, put: Put, first: Iterable[Own]) -> None:
+        """The own answers of the round before, beside the question that is asked once more."""
         for answer in first:
             place = answer.item, answer.criterion
             unknown = answer.value is None
             put(("first", *place), self.dont_know if unknown else str(answer.value).replace("-", "−"))
             put(("first_value", *place), DONT_KNOW if unknown else str(answer.value))
             put(("first_hidden", *place), "")
-        for sign, item in signals:
-            put(("signal", sign, item), signal_button(sign, item, given=True))
-        for item, part, text in texts:
-            put(("text", item, part), escape(text))
-        put(("part",), part)
-        put(("csrf",), escape(csrf))
-        put(("handle",), escape(handle))
-        put(("highest",), str(highest))
-        put(("withdrawn",), str(withdrawn))
-        put(("own",), escape(own_json(own)))
-        return mark_safe("".join(pieces))  # noqa: S308  (only escaped text and what the template made)
 
 
 def own_json(own: Iterable[Own]) -> str:
