@@ -1,4 +1,4 @@
-"""``manage.py demo``: a whole exploration by made-up people, from the first question to an agenda; and a shipped plan."""
+"""``manage.py demo``: a whole exploration by made-up people, from the first question to an agenda; another plan too."""
 
 from __future__ import annotations
 
