@@ -54,13 +54,13 @@ async def halfway(play: Play, facilitator: Facilitator, room: Room, stage: str) 
         return True
     if kind == "agenda":
         named = {row.item for row in play.script.rows if row.stage == stage and row.criterion != agenda.DOTS}
-        options = [] if play.script.room else decisions.ids(named, play.items[stage])
+        options = [] if play.script.hall else decisions.ids(named, play.items[stage])
         enough = options or sum(1 for phone in play.phones.values() if stage in phone.told) >= PROPOSED_FROM
         if not enough:
             return False
         chosen = await decisions.put_on_agenda(facilitator, room, options)
         play.say(f"{len(chosen)} options are on the agenda")
-        if play.script.room:
+        if play.script.hall:
             carried = [place for place, item in enumerate(play.items[stage], start=1) if item in chosen]
             carry(play, stage, carried)
         play.open[stage] = [key for key in play.asks[stage].criteria if key != agenda.DOTS]
@@ -109,14 +109,14 @@ def asked_now(stage: str, seen: Round) -> Asked:
 
 def improvise(play: Play, stage: str) -> None:
     """Let everybody think of answers to what they see now."""
-    room = play.script.room
-    if room is None:
+    hall = play.script.hall
+    if hall is None:
         return
     asks = play.asks[stage]
     first = kind_key(stage)
     before = play.asks.get(first) if stage != first and first == "trends" else None
-    play.script.rows += room.answers(stage, asks, before=before)
-    play.script.texts.update(writings(room.people, room.seed, {stage: asks}))
+    play.script.rows += hall.answers(stage, asks, before=before)
+    play.script.texts.update(writings(hall.people, hall.seed, {stage: asks}))
 
 
 def carry(play: Play, stage: str, chosen: list[int]) -> None:

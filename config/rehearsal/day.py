@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from config.rehearsal.people import Room, make_script
+from config.rehearsal.people import Hall, make_script
 from config.rehearsal.script import Asked, Script, asked, shipped_content
 from config.rehearsal.writers import writings
 from workshops.plans import SHIPPED, shipped
@@ -19,18 +19,18 @@ def make_day(plan: str, participants: int, municipalities: Sequence[str], seed: 
     """Who comes and what they answer in each round of this plan, and what is asked.
 
     What is asked of items that come from another round is known once that is held: the play reads it from the form, and
-    ``Script.room`` answers. KeyError where there is no such plan.
+    ``Script.hall`` answers. KeyError where there is no such plan.
     """
     rounds = dict(keyed(shipped(plan).rounds))
     content = shipped_content()
     asks = {stage: found for stage, each in rounds.items() if not each.flow and (found := asked(stage, content))}
     known = {stage: each for stage, each in asks.items() if each.items}
-    script, room = (
+    script, hall = (
         make_script(participants, municipalities, seed, known),
-        Room(participants, tuple(municipalities), seed),
+        Hall(participants, tuple(municipalities), seed),
     )
-    texts = script.texts | writings(room.people, seed, {stage: asks[stage] for stage in asks if stage not in known})
-    return replace(script, stages=list(rounds), texts=texts, room=room), asks
+    texts = script.texts | writings(hall.people, seed, {stage: asks[stage] for stage in asks if stage not in known})
+    return replace(script, stages=list(rounds), texts=texts, hall=hall), asks
 
 
 def keyed(rounds: Sequence[Round]) -> Iterator[tuple[str, Round]]:

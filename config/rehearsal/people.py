@@ -63,18 +63,18 @@ def make_script(participants: int, municipalities: Sequence[str], seed: int, ask
     answered the same whatever other rounds there are. Somebody of every group and of every municipality is there as far
     as the number goes; with 6 or more one of them loses the network for a while.
     """
-    room = Room(participants, tuple(municipalities), seed)
+    hall = Hall(participants, tuple(municipalities), seed)
     rows: list[Row] = []
     for number, (stage, each) in enumerate(asks.items()):
-        rows += room.answers(stage, each, first=not number)
-    people = room.people
+        rows += hall.answers(stage, each, first=not number)
+    people = hall.people
     texts = writings(people, seed, asks)
     people.sort(key=lambda person: person.joins or 0.0)
     return Script(people, rows, list(asks), texts)
 
 
 @dataclass(frozen=True)
-class Room:
+class Hall:
     """Who comes, and what they answer to whatever is asked: also to what nobody knew before the day."""
 
     participants: int

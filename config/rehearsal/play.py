@@ -78,7 +78,9 @@ class Play:
             people = sum(1 for phone in self.phones.values() if stage in phone.told)
             self.say(f"{people} people have receipts for {count:,} answers, after {seconds:.1f} s")
         await chain.moderate(self, facilitator, room, stage)
-        await self.settle(facilitator, room, count)
+        if self.speed or stage == self.script.stages[0]:
+            # Also while people can still answer what came in is counted; once is enough to see that.
+            await self.settle(facilitator, room, count)
         await facilitator.press(room, "close")
         await self.settle(facilitator, room, count, final=True)
         await facilitator.press(room, "reveal")

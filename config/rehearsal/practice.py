@@ -18,7 +18,7 @@ import numpy as np
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from config.rehearsal.people import Room, cast_of, make_script
+from config.rehearsal.people import Hall, cast_of, make_script
 from config.rehearsal.proposals import KEYS, Proposal
 from config.rehearsal.script import Asked, Person, Row, Script, Writing, cards_of
 from municipalities.models import ELSEWHERE
@@ -171,9 +171,9 @@ def script_of(workshop: Workshop, stage: Stage, items: Sequence[Item], criteria:
     first = stage.previous if stage.previous_id and stage.kind == "trends" else None
     if first is None:
         return make_script(PEOPLE, codes, workshop.pk, {stage.key: asks})
-    room = Room(PEOPLE, tuple(codes), workshop.pk)
+    hall = Hall(PEOPLE, tuple(codes), workshop.pk)
     before = asked_of(first, list(first.items.order_by("number")), list(first.criteria.order_by("position")))
-    return Script(room.people, room.answers(stage.key, asks, before=before), [stage.key])
+    return Script(hall.people, hall.answers(stage.key, asks, before=before), [stage.key])
 
 
 def asked_of(stage: Stage, items: Sequence[Item], criteria: Sequence[Criterion]) -> Asked:

@@ -16,7 +16,7 @@ from workshops.models import Criterion, Item, Stage
 from workshops.stages import Ask, agenda, axes, ideas, kind_of_key, kinds
 
 if TYPE_CHECKING:
-    from config.rehearsal.people import Room
+    from config.rehearsal.people import Hall
 
 CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
 
@@ -82,7 +82,7 @@ class Script:
     stages: list[str] = field(default_factory=lambda: ["trends"])
     texts: dict[str, Writing] = field(default_factory=dict)
     # Who answers the rounds whose items nobody knows before the day.
-    room: Room | None = None
+    hall: Hall | None = None
 
     @property
     def municipalities(self) -> list[str]:

@@ -16,7 +16,7 @@ HEADLINE_SHARE = 0.85
 REMARK_SHARE = 0.3
 # Who gives reasons, and how many at most.
 REASON_SHARE, MOST_REASONS = 0.6, 4
-PROPOSAL_SHARE = 0.6
+PROPOSAL_SHARE = 0.5
 SIDES = ("high", "low")
 # The trends on which people differ: those with two camps.
 DIVIDES = {item for (item, _criterion), camp in TRENDS.camps.items() if camp}
@@ -79,9 +79,11 @@ def reasons(people: Sequence[Person], asks: Asked, rng: np.random.Generator) -> 
 
 
 def proposals(people: Sequence[Person], rng: np.random.Generator) -> Writing:
-    """Most propose one option; a small room proposes first what the facilitator will make something of."""
-    first = len(CHOSEN)
-    order = [*rng.permutation(first), *(first + rng.permutation(len(PROPOSALS) - first))]
+    """Half of them propose one option; a small room first what the facilitator will make something of, then the same in
+    other words."""
+    first, same = len(CHOSEN), sum(proposal.key in CHOSEN for proposal in PROPOSALS)
+    parts = ((0, first), (first, same), (same, len(PROPOSALS)))
+    order = [start + place for start, end in parts for place in rng.permutation(end - start)]
     who = [person for person in people if rng.random() < PROPOSAL_SHARE]
     return Writing(
         proposals={

@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from config.rehearsal.day import make_day
-from config.rehearsal.people import GROUPS, Room, make_script
+from config.rehearsal.people import GROUPS, Hall, make_script
 from config.rehearsal.proposals import CHOSEN, PROPOSALS
 from config.rehearsal.reasons import REASONS
 from config.rehearsal.script import Asked, Script, asked, cards_as_made, handfuls, last_answers, shipped_content
@@ -183,9 +183,9 @@ def test_what_is_asked_once_more_is_answered_under_its_new_number() -> None:
     assert first is not None
     keys = ("loslaten", "economie", "solidariteit")
     second = Asked(3, dict(first.criteria), keys)
-    room = Room(60, tuple(CODES), 1)
-    rows = room.answers("trends-2", second, before=first)
-    whole = room.answers("trends-2", first)
+    hall = Hall(60, tuple(CODES), 1)
+    rows = hall.answers("trends-2", second, before=first)
+    whole = hall.answers("trends-2", first)
     place = first.keys.index("loslaten") + 1
     assert {row.item for row in rows} == {1, 2, 3}
     assert [row[3:] for row in rows if row.item == 1] == [(1, *row[4:]) for row in whole if row.item == place]
