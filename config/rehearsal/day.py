@@ -13,6 +13,8 @@ from workshops.plans import SHIPPED, shipped
 from workshops.preparing import Round
 
 PLANS = tuple(plan.key for plan in SHIPPED)
+# How many people a plan needs in which one round goes on with the figures of another: under five nothing is shown.
+FEWEST = 8
 
 
 def make_day(plan: str, participants: int, municipalities: Sequence[str], seed: int) -> tuple[Script, dict[str, Asked]]:
@@ -31,6 +33,11 @@ def make_day(plan: str, participants: int, municipalities: Sequence[str], seed: 
     )
     texts = script.texts | writings(hall.people, seed, {stage: asks[stage] for stage in asks if stage not in known})
     return replace(script, stages=list(rounds), texts=texts, hall=hall), asks
+
+
+def fewest(plan: str) -> int:
+    """With how many people this plan can be rehearsed at least."""
+    return FEWEST if any(each.flow or each.kind == "axes" for each in shipped(plan).rounds) else 1
 
 
 def keyed(rounds: Sequence[Round]) -> Iterator[tuple[str, Round]]:

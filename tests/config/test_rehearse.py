@@ -115,6 +115,7 @@ def test_a_broken_file_is_refused_before_anything_starts(tmp_path: Path) -> None
         (["--votes", "nergens.csv"], "nergens"),
         (["--plan", "nergens"], "invalid choice"),
         (["--plan", "agreement", "--votes", "nergens.csv"], "Give --plan or --votes"),
+        (["--plan", "exploration", "--participants", "7"], "--plan exploration takes 8 people or more"),
         (["--url", "http://127.0.0.1:1"], "REHEARSE_EMAIL"),
     ],
 )

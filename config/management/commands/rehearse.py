@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from config.rehearsal.browser import RehearsalError
-from config.rehearsal.day import PLANS, make_day
+from config.rehearsal.day import PLANS, fewest, make_day
 from config.rehearsal.play import Outcome, Play, connections, enter, rehearse
 from config.rehearsal.script import Asked, Script, asked, shipped_content, shipped_municipalities
 from config.rehearsal.votes_file import VotesFileError, read_votes
@@ -91,6 +91,10 @@ class Command(BaseCommand):
             if count < 1:
                 raise CommandError("--participants is 1 or more.")
             plan = options["plan"] or DEFAULT
+            if count < fewest(plan):
+                raise CommandError(
+                    f"--plan {plan} takes {fewest(plan)} people or more: its rounds need figures to go on."
+                )
             return Day(*make_day(plan, count, codes, options["seed"]), codes, plan)
         if options["participants"] is not None:
             raise CommandError("Give --participants or --votes: the file says who comes.")
