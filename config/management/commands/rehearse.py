@@ -93,7 +93,7 @@ class Command(BaseCommand):
             plan = options["plan"] or DEFAULT
             if count < fewest(plan):
                 raise CommandError(
-                    f"--plan {plan} takes {fewest(plan)} people or more: its rounds need figures to go on."
+                    f"--plan {plan} takes {fewest(plan)} people or more: its rounds need figures."
                 )
             return Day(*make_day(plan, count, codes, options["seed"]), codes, plan)
         if options["participants"] is not None:
