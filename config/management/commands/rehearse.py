@@ -92,9 +92,7 @@ class Command(BaseCommand):
                 raise CommandError("--participants is 1 or more.")
             plan = options["plan"] or DEFAULT
             if count < fewest(plan):
-                raise CommandError(
-                    f"--plan {plan} takes {fewest(plan)} people or more: its rounds need figures."
-                )
+                raise CommandError(f"--plan {plan} takes {fewest(plan)} people or more: its rounds need figures.")
             return Day(*make_day(plan, count, codes, options["seed"]), codes, plan)
         if options["participants"] is not None:
             raise CommandError("Give --participants or --votes: the file says who comes.")
