@@ -22,6 +22,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.db.backends.postgresql.base import DatabaseWrapper
 from django.test.utils import setup_databases, teardown_databases
+from django.utils import translation
 from psycopg import sql
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -156,3 +157,9 @@ def _url_of(database: str) -> str:
 
 def _server(database: str = "postgres") -> psycopg.Connection[tuple[Any, ...]]:
     return psycopg.connect(_url_of(database), autocommit=True)
+
+
+@pytest.fixture(autouse=True)
+def _the_sites_own_language() -> None:
+    """Every test begins in the site's own language, whatever the one before it switched on in this thread."""
+    translation.deactivate()

@@ -95,7 +95,7 @@ def test_a_facilitator_runs_the_round_with_keys_alone_and_keeps_the_focus(contex
     workshop = contexts.room.workshop
     page = contexts.page("facilitator")
     page.goto("/workshops/")
-    tab_to(page, page.get_by_role("link", name=workshop.title).first)
+    tab_to(page, page.locator(f'a[href="/workshops/{workshop.public_id}/"]').first, 120)
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/workshops/{workshop.public_id}/")
     button = page.locator("#main-action")

@@ -243,7 +243,7 @@ def test_a_typo_mended_and_a_message_sent_take_nothing_from_those_who_vote(
     tenth = phone.locator("#item-10")
     for group, at in ((0, 3), (1, 1)):
         tenth.locator("fieldset").nth(group).locator("label.scale-value").nth(at).click()
-    expect(tenth.locator(".status").last).to_have_text("geteld")
+    expect(tenth.locator("[data-cell] .status").last).to_have_text("geteld")
     focused = phone.locator("#item-11 input").first
     focused.evaluate("input => { input.closest('fieldset').scrollIntoView({ block: 'center' }); input.focus(); }")
     place = "input => Math.round(input.getBoundingClientRect().top)"

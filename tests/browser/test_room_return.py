@@ -47,7 +47,9 @@ def test_over_a_restart_an_open_stream_and_a_killed_tab_lose_no_answer_and_doubl
     for phone in (streaming, killed):
         come_in(phone, workshop)
         answer_all(phone, 0, 10)
-        expect(phone.locator("#item-10 .status").last).to_have_attribute("data-status", re.compile("received|counted"))
+        expect(phone.locator("#item-10 [data-cell] .status").last).to_have_attribute(
+            "data-status", re.compile("received|counted")
+        )
     figure(cockpit, "begonnen", 2)
     site_services.supervisor.pause("web")
     try:

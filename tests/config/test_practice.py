@@ -158,7 +158,7 @@ def test_ideas_come_in_and_what_is_made_of_them_is_supported(monkeypatch: pytest
     stage = open_stage(room.stages.get())
     standing = to_the_end(room, stage, monkeypatch, Standing())
     found = list(Idea.objects.filter(stage=stage))
-    assert 0.5 * PEOPLE < len(found) <= PEOPLE and {idea.state for idea in found} == {Idea.State.WAITING}
+    assert 0.25 * PEOPLE < len(found) <= PEOPLE and {idea.state for idea in found} == {Idea.State.WAITING}
     for idea in found[:6]:
         words = Words(idea.title, idea.instead, idea.why)
         idea_options.choose(stage, {idea.pk: idea_options.version(idea)}, words, None)

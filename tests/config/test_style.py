@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tests.factories import make_content_set
+
 pytestmark = pytest.mark.django_db
 
 
 def test_the_style_page_is_for_development_only(client: Client, settings: Any) -> None:
+    make_content_set()
     settings.SHOW_STYLE = False
     assert client.get("/stijl/").status_code == 404
     settings.SHOW_STYLE = True

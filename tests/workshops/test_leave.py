@@ -69,7 +69,7 @@ def test_a_page_asks_the_database_little(
     client: Client, stage: Stage, participant: Participant, django_assert_max_num_queries, step: str
 ) -> None:
     give(participant, stage)
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         client.get(page(stage.workshop, step))
 
 
