@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 FALLBACK = "nl"
+LANGUAGES = ("nl", "en")
 
 
 def localized(value: Any, language: str | None = None) -> str:
@@ -22,3 +23,8 @@ def localized(value: Any, language: str | None = None) -> str:
             language = get_language() or FALLBACK
         return str(value.get(language[:2]) or value.get(FALLBACK) or "")
     return str(value)
+
+
+def both(text: str) -> dict[str, str]:
+    """The same text in every language, for what was written in the room."""
+    return dict.fromkeys(LANGUAGES, text)

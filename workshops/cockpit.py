@@ -67,6 +67,7 @@ def context(workshop: Workshop, moment: Standing | None = None) -> dict[str, Any
         "panel": kind(stage.kind).cockpit(stage),
         "texts": texts(stage),
         "panel_template": f"workshops/stages/{stage.kind}/cockpit.html",
+        "preview_templates": [f"workshops/stages/{stage.kind}/cockpit_preview.html", "workshops/cockpit/preview.html"],
         "screen_url": reverse("screen", args=[workshop.screen_token]),
         "may_end": not stage.is_open and workshop.ended_at is None,
         **people(stage, now),

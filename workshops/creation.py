@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
 
 from django.db import transaction
 
@@ -12,10 +11,8 @@ from municipalities.models import Municipality, User
 from trends.models import ContentSet
 from workshops import locks
 from workshops.models import Criterion, Item, OwnScenario, Stage, Vote, Workshop
-from workshops.preparing import Round, are_of_room, asked_settings, prepare
+from workshops.preparing import Round, are_of_room, asked_settings, copies, prepare
 from workshops.stages import kind
-
-Snapshot = TypeVar("Snapshot", Item, Criterion)
 
 
 @transaction.atomic
@@ -84,7 +81,7 @@ def copy_workshop(
     )
     workshop.municipalities.set(still_there(old))
     workshop.co_hosts.set(hosts)
-    OwnScenario.objects.bulk_create(moved_to(old.own_scenarios.all(), workshop))
+    OwnScenario.objects.bulk_create(copies(old.own_scenarios.all(), workshop=workshop))
     # By key, for a round goes on with the attempt that counts now, whichever one it was prepared on.
     made: dict[str, Stage] = {}
     rounds = old.stages.filter(void=False).select_related("previous").prefetch_related("items", "criteria")
@@ -108,8 +105,8 @@ def copy_stage(old: Stage, workshop: Workshop, previous: Stage | None) -> Stage:
         **{name: getattr(old, name) for name in ("position", "key", "kind", "title", "minutes", "notes")},
     )
     if not are_of_room(old):
-        Item.objects.bulk_create(moved(old.items.all(), stage))
-    criteria = moved(old.criteria.all(), stage)
+        Item.objects.bulk_create(copies(old.items.all(), stage=stage))
+    criteria = copies(old.criteria.all(), stage=stage)
     if kind(old.kind).ROOM_MAKES_ITEMS:
         # Another room begins at the beginning: it gathers before it supports.
         begins = {criterion.key: criterion.is_open for criterion in kind(old.kind).criteria(workshop, stage.settings)}
@@ -117,22 +114,6 @@ def copy_stage(old: Stage, workshop: Workshop, previous: Stage | None) -> Stage:
             criterion.is_open = begins.get(criterion.key, criterion.is_open)
     Criterion.objects.bulk_create(criteria)
     return stage
-
-
-def moved(rows: Iterable[Snapshot], stage: Stage) -> list[Snapshot]:
-    """The same snapshots as new rows of another round, not saved yet."""
-    found = list(rows)
-    for row in found:
-        row.pk, row.stage = None, stage
-    return found
-
-
-def moved_to(rows: Iterable[OwnScenario], workshop: Workshop) -> list[OwnScenario]:
-    """The same scenarios of the room for another workshop, not saved yet."""
-    found = list(rows)
-    for row in found:
-        row.pk, row.workshop = None, workshop
-    return found
 
 
 @transaction.atomic

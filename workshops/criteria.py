@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from municipalities.models import User
-from trends.text import localized
+from trends.text import LANGUAGES, localized
 from workshops import logbook
 from workshops.items import changed, raise_version
 from workshops.models import Criterion, Stage
@@ -15,7 +15,6 @@ from workshops.stages import kind
 
 QUESTION_LENGTH = 200  # characters
 LABEL_LENGTH = 60
-LANGUAGES = ("nl", "en")
 WORDS = ("question", "low_label", "high_label")
 
 

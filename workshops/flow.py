@@ -14,7 +14,7 @@ from django.db import transaction
 from municipalities.models import User
 from workshops import logbook, results
 from workshops.models import Item, Stage
-from workshops.preparing import FLOW, items_of
+from workshops.preparing import FLOW, copies, items_of
 from workshops.stages import kind
 from workshops.stages.kind import Outcome
 
@@ -33,10 +33,7 @@ def fill(stage: Stage, who: User | None) -> int:
         return 0
     if stage.settings != settings:
         stage.save(update_fields=["settings"])
-    items = items_of(rows)
-    for item in items:
-        item.stage = stage
-    Item.objects.bulk_create(items)
+    items = Item.objects.bulk_create(copies(items_of(rows), stage=stage))
     logbook.note(stage.workshop, "fill_items", who, stage)
     return len(items)
 

@@ -12,17 +12,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from municipalities.models import User
-from trends.text import localized
+from trends.text import both, localized
 from workshops import logbook
 from workshops.contributions import cleaned
 from workshops.ideas import SUPPORT, IdeaError, Words, gathering
-from workshops.item_list import ASIDE, list_state
-from workshops.items import FACILITATOR, LANGUAGES, raise_version
+from workshops.item_list import exchange, list_state, note_once
+from workshops.items import FACILITATOR, raise_version, take_out
 from workshops.models import Criterion, Idea, Item, Stage, Vote
 from workshops.rounds import held, is_released
 from workshops.worlds import ROOM
@@ -151,7 +150,7 @@ def put_back(idea: Idea, expected: str, who: User | None) -> Idea:
         if left:
             _set_made_from(item, left)
         else:
-            _delete(stage, item)
+            take_out(stage, item)
     idea.state, idea.reason = Idea.State.WAITING, ""
     idea.save(update_fields=["state", "reason"])
     logbook.note(stage.workshop, "put_back_idea", who, stage)
@@ -167,7 +166,7 @@ def drop(item: Item, expected: str, who: User | None) -> None:
     title = localized(item.title, stage.workshop.language)
     ideas = list(item.ideas.select_for_update())
     item.ideas.clear()
-    _delete(stage, item)
+    take_out(stage, item)
     for idea in ideas:
         if not idea.items.exists():
             idea.state = Idea.State.WAITING
@@ -184,18 +183,9 @@ def move(item: Item, expected_order: str, who: User | None, *, up: bool) -> None
     if order_of(stage) != expected_order:
         raise IdeaError(_("De lijst is intussen veranderd. Kijk hoe zij nu is en kies opnieuw."))
     ids = list(stage.items.order_by("number").values_list("pk", flat=True))
-    at = ids.index(item.pk)
-    to = at - 1 if up else at + 1
-    if not 0 <= to < len(ids):
-        return
-    ids[at], ids[to] = ids[to], ids[at]
-    stage.items.filter(pk__in=(ids[at], ids[to])).update(number=F("number") + ASIDE)
-    for place in (at, to):
-        stage.items.filter(pk=ids[place]).update(number=place + 1)
-    last = stage.workshop.log.first()
-    if last is None or (last.verb, last.who, last.stage_id) != ("order_items", who, stage.pk):
-        logbook.note(stage.workshop, "order_items", who, stage)
-    raise_version(stage)
+    if exchange(stage, ids, ids.index(item.pk), up=up):
+        note_once(stage, "order_items", who)
+        raise_version(stage)
 
 
 @transaction.atomic
@@ -296,7 +286,7 @@ def _make(stage: Stage, words: Words, ideas: Sequence[Idea]) -> Item:
 def _fields(words: Words) -> dict[str, dict[str, str]]:
     """Words as an item keeps them, the same in every language: nobody translates them in the room."""
     named = {"title": words.title, "text": words.why, "instead": words.instead}
-    return {name: dict.fromkeys(LANGUAGES, text) for name, text in named.items()}
+    return {name: both(text) for name, text in named.items()}
 
 
 def _words_of(item: Item) -> dict[str, Any]:
@@ -328,11 +318,3 @@ def _mark(ideas: Sequence[Idea], state: Idea.State, *items: Item) -> None:
 def _set_made_from(item: Item, ids: Sequence[int]) -> None:
     item.origin = {**item.origin, "made_from": list(ids)}
     item.save(update_fields=["origin"])
-
-
-def _delete(stage: Stage, item: Item) -> None:
-    """What stands after it moves up one number, one by one in order: numbers are unique at every moment."""
-    number = item.number
-    item.delete()
-    for later in stage.items.filter(number__gt=number).order_by("number").values_list("pk", flat=True):
-        Item.objects.filter(pk=later).update(number=F("number") - 1)

@@ -33,17 +33,25 @@ def move(item: Item, who: User | None, *, up: bool) -> list[int]:
     ids = list(stage.items.order_by("number").values_list("pk", flat=True))
     if item.pk not in ids:
         raise ItemError(_("Dit is er niet meer. Een collega haalde het weg."))
-    at = ids.index(item.pk)
-    to = at - 1 if up else at + 1
-    if 0 <= to < len(ids):
-        remember(stage, rows_of(stage))
-        ids[at], ids[to] = ids[to], ids[at]
-        stage.items.filter(pk__in=(ids[at], ids[to])).update(number=F("number") + ASIDE)
-        for place in (at, to):
-            stage.items.filter(pk=ids[place]).update(number=place + 1)
+    before = rows_of(stage)
+    if exchange(stage, ids, ids.index(item.pk), up=up):
+        remember(stage, before)
         raise_version(stage)
-        _note(stage, "order_items", who)
+        note_once(stage, "order_items", who)
     return ids
+
+
+def exchange(stage: Stage, ids: list[int], at: int, *, up: bool) -> bool:
+    """Let the item at this place of a held round's ``ids`` (all, in order) and its neighbour change places, there and
+    in the list; False at either end, where nothing happens."""
+    to = at - 1 if up else at + 1
+    if not 0 <= to < len(ids):
+        return False
+    ids[at], ids[to] = ids[to], ids[at]
+    stage.items.filter(pk__in=(ids[at], ids[to])).update(number=F("number") + ASIDE)
+    for place in (at, to):
+        stage.items.filter(pk=ids[place]).update(number=place + 1)
+    return True
 
 
 @transaction.atomic
@@ -58,7 +66,7 @@ def undo(stage: Stage, who: User | None, expected: str) -> None:
     if before is None:
         raise ItemError(_("Deze lijst is niet veranderd. Er is niets om terug te zetten."))
     set_rows(stage, before)
-    _note(stage, "undo_items", who)
+    note_once(stage, "undo_items", who)
 
 
 def hold(stage: Stage, expected: str | None = None) -> Stage:
@@ -115,7 +123,7 @@ def state_of(keys: Iterable[str]) -> str:
     return f"{zlib.crc32(chr(10).join(keys).encode()):08x}"
 
 
-def _note(stage: Stage, verb: str, who: User | None) -> None:
+def note_once(stage: Stage, verb: str, who: User | None) -> None:
     """A line in the logbook; one for a row of the same steps."""
     last = stage.workshop.log.first()
     if last is None or (last.verb, last.who, last.stage_id) != (verb, who, stage.pk):

@@ -14,7 +14,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from municipalities.models import User
-from trends.text import localized
+from trends.text import LANGUAGES, both, localized
 from workshops import logbook, tasks
 from workshops.form_cache import item_version
 from workshops.models import Item, Stage, Vote
@@ -27,7 +27,6 @@ TEXT_LENGTH = 400  # of the text, and of the price
 MOST_ITEMS = 60
 # Whose words: beside the sources of the content (``trends.models.Source``).
 FACILITATOR = "facilitator"
-LANGUAGES = ("nl", "en")
 
 
 class ItemError(RoundError):
@@ -110,13 +109,18 @@ def remove(item: Item, who: User | None) -> None:
         raise ItemError(_("Dit is al beantwoord en kan niet meer weg. De tekst verbeteren kan wel."))
     remember(stage, rows_of(stage))
     title = localized(item.title, stage.workshop.language)
+    take_out(stage, item)
+    raise_version(stage)
+    logbook.note(stage.workshop, "take_item" if stage.is_prepared else "remove_item", who, stage, title=title)
+
+
+def take_out(stage: Stage, item: Item) -> None:
+    """Delete an item of a held round; what stands after it moves up one number."""
     number = item.number
     item.delete()
     # One by one, in order: numbers are unique at every moment.
     for later in stage.items.filter(number__gt=number).order_by("number").values_list("pk", flat=True):
         Item.objects.filter(pk=later).update(number=F("number") - 1)
-    raise_version(stage)
-    logbook.note(stage.workshop, "take_item" if stage.is_prepared else "remove_item", who, stage, title=title)
 
 
 def may_mend(stage: Stage) -> bool:
@@ -181,11 +185,11 @@ def own_row(stage: Stage, taken: list[str], title: str, text: str, instead: str 
     words = [_clean(title), _short(text), _short(instead)]
     origin: dict[str, Any] = {"source": FACILITATOR, "text_source": FACILITATOR}
     if kind(stage.kind).PRICED:
-        origin["instead"] = dict.fromkeys(LANGUAGES, words[2])
+        origin["instead"] = both(words[2])
     return {
         "key": own_key(stage, taken),
-        "title": dict.fromkeys(LANGUAGES, words[0]),
-        "text": dict.fromkeys(LANGUAGES, words[1]),
+        "title": both(words[0]),
+        "text": both(words[1]),
         "origin": origin,
     }
 

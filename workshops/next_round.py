@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import Max
@@ -15,12 +14,12 @@ from workshops.flow import fill
 from workshops.form_cache import item_version
 from workshops.logbook import note
 from workshops.models import Criterion, Item, LogEntry, Stage, Vote
+from workshops.preparing import copies
 from workshops.results import current_of, rounds_of
 from workshops.rounds import RoundError, held, is_released, take_to, told
 
 # In a new attempt's settings: the version of the items that it began with.
 TAKEN_OVER = "taken_over"
-Snapshot = TypeVar("Snapshot", Item, Criterion)
 
 
 def following(rounds: Iterable[Stage], stage: Stage) -> Stage | None:
@@ -125,23 +124,14 @@ def new_attempt(stage: Stage) -> Stage:
         previous=stage.previous,
         attempt=(tried.aggregate(most=Max("attempt"))["most"] or 0) + 1,
     )
-    Item.objects.bulk_create(copies(stage.items.all(), attempt))
-    Criterion.objects.bulk_create(copies(stage.criteria.all(), attempt))
+    Item.objects.bulk_create(copies(stage.items.all(), stage=attempt))
+    Criterion.objects.bulk_create(copies(stage.criteria.all(), stage=attempt))
     return attempt
 
 
 def is_untouched(stage: Stage) -> bool:
     """Whether the items and the title of a new attempt are still those of the one before."""
     return item_version(stage) == stage.settings.get(TAKEN_OVER)
-
-
-def copies(rows: Iterable[Snapshot], stage: Stage) -> list[Snapshot]:
-    """The same items or criteria for another round, not saved yet."""
-    made = list(rows)
-    for row in made:
-        row.pk = None
-        row.stage = stage
-    return made
 
 
 @transaction.atomic

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.translation import override
 
-from workshops.models import Criterion, Item, Stage, Workshop
+from workshops.models import Criterion, Item, OwnScenario, Stage, Workshop
 from workshops.stages.registry import kind
+
+Row = TypeVar("Row", Item, Criterion, OwnScenario)
 
 # What a plan keeps of an item and of a criterion.
 ITEM_FIELDS = ("key", "title", "text", "origin")
@@ -81,8 +83,8 @@ def prepare(workshop: Workshop, round_: Round, position: int, *, key: str = "", 
     for criterion in criteria:
         for name, words in round_.labels.get(criterion.key, {}).items():
             setattr(criterion, name, words)
-    _save(Item, items, stage)
-    _save(Criterion, criteria, stage)
+    Item.objects.bulk_create(copies(items, stage=stage))
+    Criterion.objects.bulk_create(copies(criteria, stage=stage))
     return stage
 
 
@@ -114,8 +116,11 @@ def items_of(rows: Iterable[Mapping[str, Any]]) -> list[Item]:
     ]
 
 
-def _save(model: Any, rows: Iterable[Any], stage: Stage) -> None:
+def copies(rows: Iterable[Row], **owner: Any) -> list[Row]:
+    """The same rows for another owner (``stage`` or ``workshop``), not saved yet."""
     made = list(rows)
     for row in made:
-        row.stage = stage
-    model.objects.bulk_create(made)
+        row.pk = None
+        for name, value in owner.items():
+            setattr(row, name, value)
+    return made

@@ -13,14 +13,13 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from municipalities.models import User
-from trends.text import localized
+from trends.text import both, localized
 from workshops import logbook, tasks
-from workshops.items import FACILITATOR, MOST_ITEMS, TEXT_LENGTH, TITLE_LENGTH, raise_version
+from workshops.items import FACILITATOR, MOST_ITEMS, TEXT_LENGTH, TITLE_LENGTH, raise_version, take_out
 from workshops.models import Item, Stage
 from workshops.preparing import ITEM_FIELDS, Round, asked_settings, prepare
 from workshops.rounds import RoundError, held
 from workshops.stages.windtunnel import KIND
-from workshops.worlds import both
 
 # Which classes of option are worth another try.
 MENDABLE = ("promising", "gamble")
@@ -73,13 +72,11 @@ def remove(stage: Stage, variant: Item, who: User | None) -> None:
         raise VariantError(_("Deze aangepaste keuze is er niet meer."))
     if not retest.is_prepared:
         raise VariantError(_("De ronde met aangepaste keuzes is al geopend. De keuze blijft staan."))
-    number, title = found.number, localized(found.title, stage.workshop.language)
-    found.delete()
+    title = localized(found.title, stage.workshop.language)
+    take_out(retest, found)
     if not retest.items.exists():
         _drop(retest)
     else:
-        for later in retest.items.filter(number__gt=number).order_by("number").values_list("pk", flat=True):
-            Item.objects.filter(pk=later).update(number=F("number") - 1)
         raise_version(retest)
     logbook.note(stage.workshop, "remove_variant", who, stage, title=title)
     transaction.on_commit(lambda: tasks.show(stage.workshop_id))

@@ -15,6 +15,7 @@ from municipalities.models import User
 from scenarios.features import FEATURES
 from scenarios.models import Axis, Scenario
 from scenarios.worlds import axes_of, placed_scenarios
+from trends.text import both
 from workshops import locks, logbook
 from workshops.items import raise_version
 from workshops.models import Criterion, Item, OwnScenario, Stage, Workshop
@@ -100,11 +101,6 @@ def world_of_room(scenario: OwnScenario) -> World:
         features={key: both(scenario.features[key]) if scenario.features.get(key) else None for key in FEATURES},
         positions={axis: {"value": value, "source": ROOM} for axis, value in scenario.positions.items()},
     )
-
-
-def both(text: str) -> dict[str, str]:
-    """One text for both languages."""
-    return {"nl": text, "en": text}
 
 
 def axes_as_settings(workshop: Workshop, *, chosen: bool = True) -> dict[str, dict[str, Any]]:

@@ -1,21 +1,13 @@
-/* The facilitator's board of ideas: what is new comes in by itself, and a button acts without leaving the page. A card
-   in which somebody is typing stays as it is, whatever a colleague does meanwhile (it says so); so do ticks and what
-   was unfolded. Without this script the same forms work.
+/* The facilitator's board of ideas. A card in which somebody is typing stays as it is, whatever a colleague does meanwhile
+   (it says so); so do ticks and what was unfolded.
 
    A card has a data-key, which card it is, and a data-version, how it stood. */
 
-const place = document.querySelector("[data-board]");
-const status = document.querySelector("[data-said]");
-const QUIET = 700; // changes are gathered for as long
+import { inSight, keepFresh, nearest } from "./fresh-list.js";
 
-let pressed = false;
-for (const name of ["pointerdown", "keydown"]) place.addEventListener(name, () => { pressed = true; });
-for (const name of ["pointerup", "pointercancel", "keyup", "blur"]) {
-  window.addEventListener(name, () => setTimeout(() => { pressed = false; }, 50));
-}
+const place = document.querySelector("[data-board]");
 
 const cards = (root = place) => [...root.querySelectorAll("[data-key]")];
-const inSight = (each) => each.getBoundingClientRect().bottom > 0;
 const isTyped = (field) => field.type !== "hidden" && field.type !== "checkbox" && (field.matches("select")
   ? [...field.options].some((each) => each.selected !== each.defaultSelected && (each.selected || field.selectedIndex > 0))
   : field.value !== field.defaultValue);
@@ -27,9 +19,7 @@ const isBusy = (card) => [...card.querySelectorAll("input, textarea, select")].s
 
 /* Where the focus goes when what it was at has left the page: the next card that is still there. */
 function after(key, order) {
-  const at = order.indexOf(key);
-  const next = [...order.slice(at + 1), ...order.slice(0, at).reverse()]
-    .find((each) => each !== "merge" && place.querySelector(`[data-key="${each}"]`));
+  const next = nearest(key, order, (each) => each !== "merge" && place.querySelector(`[data-key="${each}"]`));
   return place.querySelector(`[data-key="${next}"] :is(button, summary, input:not([type=hidden]))`) ?? place.querySelector("h2");
 }
 
@@ -86,53 +76,20 @@ function count() {
   line.closest("form").classList.toggle("is-ticked", ticked.length > 0);
 }
 
-async function board(options) {
-  const response = await fetch(location.href, { cache: "no-store", ...options, headers: { "X-Requested-With": "fetch" } });
-  if (!response.ok || response.redirected) throw new Error(response.status);
-  return { html: await response.text(), refused: response.headers.has("X-Refused") };
-}
-
-let timer = 0;
-let busy = false;
-function soon(wait = QUIET) {
-  clearTimeout(timer);
-  timer = setTimeout(refresh, wait);
-}
-
-async function refresh() {
-  if (busy || pressed) return soon();
-  try {
-    const { html } = await board();
-    if (busy || pressed) return soon();
-    const sentence = place.querySelector("[data-sentence]");
-    swap(html);
-    if (sentence) place.querySelector(".board-top").after(sentence);
-  } catch {
-    // Away for a moment: the next change, or the next look, tries again.
-  }
-}
-
-place.addEventListener("submit", async (event) => {
-  if (event.target.hasAttribute("data-leave")) return;
-  event.preventDefault();
-  if (busy || event.submitter?.getAttribute("aria-disabled") === "true") return;
-  busy = true;
-  const body = new FormData(event.target, event.submitter);
-  const key = event.target.closest("[data-key]")?.dataset.key;
-  try {
-    const { html, refused } = await board({ method: "POST", body });
-    if (key === "merge" && !refused) for (const tick of place.querySelectorAll("[data-tick]")) tick.checked = false;
-    swap(html, refused ? null : key);
-    const sentence = place.querySelector("[data-sentence]");
-    status.textContent = sentence?.textContent ?? "";
-    if (sentence && !inSight(sentence)) sentence.classList.add("is-over");
-  } catch {
-    status.textContent = place.dataset.away;
-    event.submitter?.form?.after(status);
-    status.classList.remove("visually-hidden");
-  } finally {
-    busy = false;
-  }
+keepFresh({
+  place,
+  top: ".board-top",
+  swap,
+  sent(form, submitter) {
+    if (submitter?.getAttribute("aria-disabled") === "true") return null;
+    const key = form.closest("[data-key]")?.dataset.key;
+    return ({ html, refused }) => {
+      if (key === "merge" && !refused) for (const tick of place.querySelectorAll("[data-tick]")) tick.checked = false;
+      swap(html, refused ? null : key);
+      const sentence = place.querySelector("[data-sentence]");
+      if (sentence && !inSight(sentence)) sentence.classList.add("is-over");
+    };
+  },
 });
 
 place.addEventListener("change", ({ target }) => target.matches("[data-tick]") && count());
@@ -145,7 +102,4 @@ place.addEventListener("toggle", ({ target }) => {
   for (const field of fields) field.value = words.elements[field.name].defaultValue;
 }, true);
 
-document.addEventListener("live:state", () => soon());
-document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && soon(0));
-window.addEventListener("pageshow", (event) => event.persisted && soon(0));
 count();

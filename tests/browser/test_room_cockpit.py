@@ -23,7 +23,7 @@ from tests.browser.room import (
 )
 from tests.factories import make_facilitator, make_municipality
 from workshops.models import Criterion, Item, Participant, Stage, Vote, Workshop
-from workshops.next_round import copies
+from workshops.preparing import copies
 from workshops.rounds import close_stage, reveal_stage
 
 
@@ -41,8 +41,8 @@ def another_round(workshop: Workshop) -> None:
     second = Stage.objects.create(
         workshop=workshop, position=2, key="trends-2", kind="trends", title="Nog eens wegen", minutes=10
     )
-    Item.objects.bulk_create(copies(first.items.all(), second))
-    Criterion.objects.bulk_create(copies(first.criteria.all(), second))
+    Item.objects.bulk_create(copies(first.items.all(), stage=second))
+    Criterion.objects.bulk_create(copies(first.criteria.all(), stage=second))
 
 
 def test_every_step_with_the_round_is_taken_back_by_one_press(room: Room, workshop: Workshop) -> None:

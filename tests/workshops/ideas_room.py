@@ -45,3 +45,8 @@ def support(stage: Stage, person: Participant, items: Iterable[Item]) -> None:
 def titles(stage: Stage) -> list[str]:
     """The options in their order."""
     return [item.title["nl"] for item in stage.items.order_by("number")]
+
+
+def state(idea: Idea) -> str:
+    """How an idea stands now."""
+    return Idea.objects.get(pk=idea.pk).state

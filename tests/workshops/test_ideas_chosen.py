@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.factories import make_workshop
-from tests.workshops.ideas_room import PRICE, choose, options, propose, seen, titles
+from tests.workshops.ideas_room import PRICE, choose, options, propose, seen, state, titles
 from workshops import idea_options, ideas
 from workshops.idea_options import option_version, order_of, version
 from workshops.ideas import IdeaError, Words
@@ -30,10 +30,6 @@ def stage(workshop: Workshop) -> Stage:
 @pytest.fixture
 def person(workshop: Workshop) -> Participant:
     return join(workshop, "0748", "inwoner")
-
-
-def state(idea: Idea) -> str:
-    return Idea.objects.get(pk=idea.pk).state
 
 
 def test_choosing_makes_an_option_with_its_price_and_where_it_came_from(stage) -> None:

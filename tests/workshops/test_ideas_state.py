@@ -36,10 +36,6 @@ def person(workshop: Workshop) -> Participant:
     return join(workshop, "0748", "inwoner")
 
 
-def state(idea: Idea) -> str:
-    return Idea.objects.get(pk=idea.pk).state
-
-
 # Proposing
 
 

@@ -13,8 +13,9 @@ from workshops.editing import edit_stage
 from workshops.fragments import render, state
 from workshops.items import add
 from workshops.models import Criterion, Item, Participant, Stage, Vote, Workshop
-from workshops.next_round import back, copies, next_round, undo_vote_again, vote_again
+from workshops.next_round import back, next_round, undo_vote_again, vote_again
 from workshops.participants import join
+from workshops.preparing import copies
 from workshops.results import current_stage
 from workshops.rounds import RoundError, close_stage, end_workshop, open_stage, reveal_stage, state_of
 from workshops.votes import store_form
@@ -29,8 +30,8 @@ def more_rounds(workshop: Workshop, number: int) -> list[Stage]:
         stage = Stage.objects.create(
             workshop=workshop, position=place, key=f"trends-{place}", kind="trends", title=f"Ronde {place}", minutes=10
         )
-        Item.objects.bulk_create(copies(first.items.all(), stage))
-        Criterion.objects.bulk_create(copies(first.criteria.all(), stage))
+        Item.objects.bulk_create(copies(first.items.all(), stage=stage))
+        Criterion.objects.bulk_create(copies(first.criteria.all(), stage=stage))
     return list(workshop.stages.order_by("position"))
 
 

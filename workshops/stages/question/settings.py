@@ -9,9 +9,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from trends.text import localized
+from trends.text import both, localized
 from workshops.edit_forms import SettingsForm, can_be_seen
-from workshops.items import LANGUAGES
 from workshops.models import Stage
 from workshops.stages.question.answers import ANSWER, CHOICE, CHOICE_LENGTH, CHOICES, SCALE, YES_NO, criterion_of
 
@@ -85,7 +84,7 @@ def change(stage: Stage, cleaned: Mapping[str, Any]) -> None:
     """Take both into the settings and let the criterion follow; its words stay where it is answered as before."""
     before = stage.settings
     kept = {localized(each, stage.workshop.language): each for each in before["choices"]}
-    choices = [kept.get(line) or dict.fromkeys(LANGUAGES, line) for line in cleaned["choices"]]
+    choices = [kept.get(line) or both(line) for line in cleaned["choices"]]
     stage.settings = {**before, "answer": cleaned["answer"], "choices": choices}
     own, criterion = criterion_of(stage.settings), stage.criteria.get(key=ANSWER)
     names = ["low", "high", "choices"]
