@@ -19,6 +19,7 @@ export function keepFresh({ place, top, swap, sent }) {
   let pressed = false;
   let busy = false;
   let timer = 0;
+  let asked = 0;
 
   for (const name of ["pointerdown", "keydown"]) place.addEventListener(name, () => { pressed = true; });
   for (const name of ["pointerup", "pointercancel", "keyup", "blur"]) {
@@ -27,10 +28,12 @@ export function keepFresh({ place, top, swap, sent }) {
 
   const sentence = () => place.querySelector("[data-sentence]");
 
+  /* `isNewest`: whether nothing was asked since; an older list may arrive after a newer one. */
   async function load(options) {
+    const turn = (asked += 1);
     const response = await fetch(location.href, { cache: "no-store", ...options, headers: { "X-Requested-With": "fetch" } });
     if (!response.ok || response.redirected) throw new Error(response.status);
-    return { html: await response.text(), refused: response.headers.has("X-Refused") };
+    return { html: await response.text(), refused: response.headers.has("X-Refused"), isNewest: turn === asked };
   }
 
   function soon(wait = QUIET) {
@@ -41,8 +44,8 @@ export function keepFresh({ place, top, swap, sent }) {
   async function refresh() {
     if (busy || pressed) return soon();
     try {
-      const { html } = await load();
-      if (busy || pressed) return soon();
+      const { html, isNewest } = await load();
+      if (busy || pressed || !isNewest) return soon();
       const said = sentence();
       swap(html);
       if (said) place.querySelector(top).after(said);
