@@ -2,7 +2,8 @@
 
 ``db`` (pytest-django) is for tests of this process: each is rolled back. ``live_db`` is for tests in which other
 processes take part: it points Django at the running site's database, where everything is committed and nothing is
-cleared, so such tests make objects of their own and count only those. Never use both in one test.
+cleared, so such tests make objects of their own and count only those. ``quiet_db`` commits too, in a database that no
+worker looks at: for tests of what one step leaves behind before anybody else acts. Never use two of them in one test.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -54,10 +56,12 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
         name = str(connection.settings_dict["NAME"])
         settings.DATABASE_URL = _url_of(name)
         _leave_database()
+    copies = [sql.Identifier(f"{name}_{each}") for each in ("site", "quiet")]
     with _server() as server:
-        server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(f"{name}_site")))
-        copy = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
-        server.execute(copy.format(sql.Identifier(f"{name}_site"), sql.Identifier(name)))
+        for copy in copies:
+            server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(copy))
+            make = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
+            server.execute(make.format(copy, sql.Identifier(name)))
     with _server(f"{name}_site") as server:
         server.execute(
             "SELECT setval(format('%%I.%%I', schemaname, sequencename)::regclass, coalesce(last_value, 0) + %s)"
@@ -66,8 +70,8 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
         )
     yield
     with _server() as server:
-        drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
-        server.execute(drop.format(sql.Identifier(f"{name}_site")))
+        for copy in copies:
+            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(copy))
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)
 
@@ -87,17 +91,15 @@ def site_services(services: Services, django_db_setup: None) -> Services:
 @pytest.fixture
 def live_db(site_services: Services, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Django in this process works in the running site's database, and commits."""
-    database = connections.databases["default"]
-    earlier, earlier_url = database["NAME"], settings.DATABASE_URL
-    _leave_database()
-    database["NAME"] = f"{earlier}_site"
-    settings.DATABASE_URL = site_services.environ["DATABASE_URL"]
-    try:
-        with django_db_blocker.unblock():
-            yield
-            _leave_database()
-    finally:
-        database["NAME"], settings.DATABASE_URL = earlier, earlier_url
+    with django_db_blocker.unblock(), _database(f"{connection.settings_dict['NAME']}_site"):
+        yield
+
+
+@pytest.fixture
+def quiet_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Django in this process works, and commits, in a database in which nobody else counts, closes or shows."""
+    with django_db_blocker.unblock(), _database(f"{connection.settings_dict['NAME']}_quiet"):
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -141,6 +143,19 @@ def _wait_until(condition: Callable[[], object], seconds: float = 5.0) -> None:
     while not condition():
         assert time.monotonic() < deadline, f"still not so after {seconds} seconds"
         time.sleep(0.02)
+
+
+@contextmanager
+def _database(name: str) -> Iterator[None]:
+    database = connections.databases["default"]
+    earlier, earlier_url = database["NAME"], settings.DATABASE_URL
+    _leave_database()
+    database["NAME"], settings.DATABASE_URL = name, _url_of(name)
+    try:
+        yield
+        _leave_database()
+    finally:
+        database["NAME"], settings.DATABASE_URL = earlier, earlier_url
 
 
 def _leave_database() -> None:

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 from asgiref.sync import sync_to_async
+from django.db import connections
 
 from config.site import Site
 from tests.live.phone import Join, Phone, answer, open_round
@@ -34,6 +35,8 @@ def race(phone: Phone, site: Site, stage: Stage, items: Sequence[int]) -> tuple[
         return [receipt.get("reason", receipt["status"]) for receipt in receipts]
 
     async def all_cycles() -> list[str]:
+        # The thread behind sync_to_async may hold a connection from before a test that killed the database.
+        await sync_to_async(connections.close_all)()
         async with httpx.AsyncClient(cookies=phone.http.cookies, headers={"Origin": site.url}, timeout=20) as client:
             return [told for number in range(CYCLES) for told in await cycle(client, number)]
 

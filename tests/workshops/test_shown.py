@@ -16,11 +16,11 @@ from workshops.models import Stage, Tally
 from workshops.results import released
 from workshops.rounds import close_stage, hide_stage, open_stage, reopen_stage, reveal_stage
 
-pytestmark = pytest.mark.usefixtures("live_db")
+pytestmark = pytest.mark.usefixtures("quiet_db")
 
 
 @pytest.fixture
-def stage(live_db: None) -> Stage:
+def stage(quiet_db: None) -> Stage:
     return open_stage(make_workshop().stages.get())
 
 
