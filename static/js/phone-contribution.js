@@ -25,7 +25,6 @@ class Texts {
     this.stored = {};
     this.pause = 0;
     this.offerAgain();
-    this.know(this.form);
     this.form.addEventListener("input", ({ target }) => this.typed(target));
     this.form.addEventListener("change", ({ target }) => this.leave(target));
     this.form.addEventListener("click", ({ target }) => this.leave(target.closest("[data-send]")));
@@ -34,7 +33,7 @@ class Texts {
       event.preventDefault(); // it is one line
       this.leave(event.target);
     });
-    this.post();
+    this.begin();
   }
 
   places(form = this.form) {
@@ -61,20 +60,32 @@ class Texts {
     }
   }
 
-  /* Take over what the server has, as a page carries it; what was typed here since stays. */
-  know(form) {
-    for (const field of this.places(form)) {
+  /* Fields that are new here. Somebody may have typed in one on a slow phone before this script was there, and be done
+   * with it: then it goes. */
+  begin() {
+    for (const field of this.places()) {
       const place = field.dataset.contribution;
+      if (place in this.stored) continue;
       const area = field.querySelector("textarea");
       const entry = this.entry(place);
-      this.stored[place] = area.defaultValue;
-      if (entry?.s === "received" && (entry.v === area.defaultValue || Date.now() - entry.at > FRESH)) {
-        own.drop(this.prefix + place);
-      }
-      // Typed on a slow phone before this script was there.
-      if (form === this.form && !entry && area.value !== area.defaultValue) this.keep(place, area.value);
+      this.hear(place, area.defaultValue);
+      if (entry || area.value === area.defaultValue) continue;
+      this.keep(place, area.value, document.activeElement === area ? "typing" : "kept");
     }
     this.draw();
+    this.post();
+  }
+
+  /* Take over what the server has, as a page carries it; what was typed here since stays. */
+  know(form) {
+    for (const field of this.places(form)) this.hear(field.dataset.contribution, field.querySelector("textarea").defaultValue);
+    this.draw();
+  }
+
+  hear(place, text) {
+    const entry = this.entry(place);
+    this.stored[place] = text;
+    if (entry?.s === "received" && (entry.v === text || Date.now() - entry.at > FRESH)) own.drop(this.prefix + place);
   }
 
   keep(place, text, state = "typing") {
@@ -202,7 +213,7 @@ export function offer(ballot, root, say) {
   ballot.addEventListener("known", ({ detail }) => texts.know(detail));
   ballot.addEventListener("renewed", () => {
     unhide();
-    texts.know(ballot.form);
+    texts.begin();
   });
   unhide();
 }

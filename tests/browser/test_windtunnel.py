@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from config.site import Site
 from tests.browser.phone import boxes, come_in, own_line, said, saved, says, stored, tap, until, value
@@ -158,6 +158,23 @@ def test_answers_given_offline_arrive_afterwards(
     says(phone, "geteld", "samendam")
     assert stored(workshop) == {(1, "samendam"): 1, (2, "samendam"): None}
     expect(phone.locator("b[data-done]")).to_have_text("2 van 36 klaar")
+
+
+def test_a_remark_that_is_finished_before_its_script_is_there_arrives(
+    phone: Page, workshop: Workshop, stage: Stage, wait_until: Wait
+) -> None:
+    held: list[Route] = []
+    phone.route("**/phone-contribution*.js", lambda route: held.append(route))
+    come_in(phone, workshop)
+    is_in(phone, "We zijn nu in Samendam", 1)
+    card(phone).locator("summary").click()
+    area = card(phone).locator("textarea")
+    area.fill("Er is te weinig geld.")
+    area.blur()
+    wait_until(lambda: held)
+    held[0].continue_()
+    expect(card(phone).locator(".contribution .status")).to_have_text("ontvangen")
+    assert Contribution.objects.get(stage=stage).text == "Er is te weinig geld."
 
 
 def test_it_works_with_the_keyboard_alone(phone: Page, workshop: Workshop, stage: Stage, wait_until: Wait) -> None:
