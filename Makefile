@@ -30,7 +30,7 @@ run: set-up  ## the site without demo data (PORT=8000, HOST=127.0.0.1)
 	@$(PY) manage.py serve --host $(HOST) --port $(PORT)
 
 test: lint browser set-up theme  ## lint, types, layers and every test
-	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 bench: .venv/.dev browser set-up  ## figures as ratios, in bench/results.json
 	@$(PY) -m bench

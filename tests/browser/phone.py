@@ -7,7 +7,6 @@ import time
 from typing import Any
 
 import httpx
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, FloatRect, Locator, Page, Route, expect
 
 from config.site import Site
@@ -124,8 +123,3 @@ def boxes(page: Page) -> list[FloatRect | None]:
     """Where everything stands that a thumb may be about to touch."""
     controls = page.locator("section.ask:not([hidden]) label, .vote-bar button:not(.is-away)").all()
     return [control.bounding_box() for control in controls]
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{each['id']}: {node['html']}" for each in found for node in each["nodes"]]

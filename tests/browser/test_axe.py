@@ -1,29 +1,18 @@
-"""axe in a real browser on every page in every state, in both languages; and nothing sticks out at 320 pixels."""
+"""axe in a real browser on every page in every state (the English walk is in ``test_axe_english.py``); and nothing
+sticks out at 320 pixels."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from fnmatch import fnmatch
-from pathlib import Path
 
-import axe_playwright_python
-import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from config.site import Site
-from tests.browser.contexts import Contexts
-from tests.browser.tour import STOPS, walk
-from tests.browser.tour_room import Room
+from tests.browser.axe import faults_on_the_tour
+from tests.browser.tour import STOPS
 
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
-# WCAG 2.2's target size is off in axe unless asked for.
-RUN = """async (only) => {
-  const options = { resultTypes: ["violations"], rules: { "target-size": { enabled: true } } };
-  if (only) options.runOnly = { type: "rule", values: [only] };
-  const { violations } = await axe.run(document, options);
-  return violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.html.slice(0, 160)}`));
-}"""
 # Addresses without a page of their own, and why.
 NO_PAGE = {
     "after-login": "leads on",
@@ -80,33 +69,8 @@ NO_PAGE = {
 }
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
-def test_axe_finds_nothing_on_any_page_in_any_state(site: Site, live_db: None, browser: Browser, language: str) -> None:
-    contexts = Contexts(browser, site.url, Room(language), reduced_motion="reduce")
-    found = []
-    for name, stop, page in walk(contexts):
-        found += [f"{name}: {each}" for each in violations(page)]
-        if stop.url == "screen":
-            continue
-        if language == "nl":  # colours are the same in every language
-            page.emulate_media(color_scheme="dark")
-            found += [f"{name}, dark: {each}" for each in violations(page, "color-contrast")]
-            page.emulate_media(color_scheme="light")
-        page.set_viewport_size({"width": 320, "height": 640})
-        found += [f"{name}: sticks out at 320 pixels: {each}" for each in page.evaluate(STICKS_OUT)]
-    contexts.close()
-    assert found == []
-
-
-STICKS_OUT = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
-  [...document.querySelectorAll("body *")].filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
-    .slice(0, 3).map((each) => each.outerHTML.slice(0, 120))"""
-
-
-def violations(page: Page, only: str = "") -> list[str]:
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE)
-    return page.evaluate(RUN, only)
+def test_axe_finds_nothing_on_any_page_in_any_state(site: Site, live_db: None, browser: Browser) -> None:
+    assert faults_on_the_tour(browser, site, "nl") == []
 
 
 def test_every_page_is_on_the_tour() -> None:

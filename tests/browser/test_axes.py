@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from config.site import Site
-from tests.browser.phone import come_in, lose_votes, own_line, saved, stored, tap, until, violations
+from tests.browser.phone import come_in, lose_votes, own_line, saved, stored, tap, until
 from tests.browser.room import Room, is_live
 from tests.workshops.axes_room import axes_round, divide, shown
 from workshops.models import Stage, Workshop
@@ -108,24 +108,3 @@ def test_the_facilitator_chooses_and_screen_and_phone_show_it(
     cockpit.get_by_role("button", name="Kies deze assen").click()
     expect(cockpit.get_by_role("heading", name="Gekozen: Wie heeft de regie? × Tempo")).to_be_visible()
     expect(screen.get_by_text("Gekozen: Wie heeft de regie? × Tempo").locator("visible=true")).to_have_count(1)
-
-
-def test_axe_finds_nothing_on_phone_screen_and_page(stage: Stage, phone: Page, workshop: Workshop, room: Room) -> None:
-    come_in(phone, workshop, 4)
-    more(phone, 1)
-    sent(phone)
-    found = [f"dots: {each}" for each in violations(phone)]
-    divide(stage, *[(2, 1, 0)] * 8)
-    stage = shown(stage)
-    expect(phone.locator(".axes-result")).to_be_visible()
-    found += [f"result: {each}" for each in violations(phone)]
-    phone.set_viewport_size({"width": 320, "height": 640})
-    assert phone.evaluate("document.documentElement.scrollWidth") <= 320
-    screen = room.screen(workshop)
-    expect(screen.locator(".axes-dots:visible")).to_have_count(3)
-    found += [f"screen: {each}" for each in violations(screen)]
-    laptop = room.laptop(workshop.owner)
-    laptop.goto(f"/workshops/{workshop.public_id}/stages/{stage.pk}/axes/?pair=other")
-    expect(laptop.get_by_role("heading", level=1)).to_be_visible()
-    found += [f"page: {each}" for each in violations(laptop)]
-    assert found == []

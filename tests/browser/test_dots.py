@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from config.site import Site
-from tests.browser.phone import be_somebody, come_in, look, lose_votes, own_line, stored, until, violations
+from tests.browser.axe import violations
+from tests.browser.phone import be_somebody, come_in, look, lose_votes, own_line, stored, until
 from tests.browser.room import Room
 from tests.factories import make_workshop
 from workshops.items import add, remove

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from config.site import Site
+from tests.browser.axe import violations
 from tests.factories import make_facilitator
 from workshops import editing, items, messages
 from workshops.models import Stage, Workshop
@@ -55,11 +55,6 @@ def prepared(workshop: Workshop, stage: Stage) -> Stage:
 
 def base(workshop: Workshop) -> str:
     return f"/workshops/{workshop.public_id}/"
-
-
-def violations(page: Page) -> list[tuple[str, str]]:
-    found = Axe().run(page).response["violations"]
-    return [(page.url, f"{violation['id']}: {violation['nodes'][0]['html'][:120]}") for violation in found]
 
 
 def test_a_typo_is_mended_while_something_else_is_being_typed(page: Page, workshop: Workshop, stage: Stage) -> None:
@@ -193,7 +188,7 @@ def test_every_page_is_accessible_and_fits(
             page.locator("#item-new-title").fill(" ")
             page.get_by_role("button", name="Voeg toe").click()
             expect(page.get_by_text("Geef een titel.")).to_be_visible()
-        found += violations(page)
+        found += [f"{address}: {each}" for each in violations(page)]
         if page.evaluate("document.documentElement.scrollWidth") > width:
             wide.append(address)
     context.close()

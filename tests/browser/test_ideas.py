@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from municipalities.models import User
-from tests.browser.phone import come_in, said, violations
+from tests.browser.axe import violations
+from tests.browser.phone import come_in, said
 from tests.browser.room import Room
 from tests.factories import make_facilitator, make_workshop
 from tests.workshops.ideas_room import PRICE, choose, options, propose, titles

@@ -10,7 +10,8 @@ from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
 from config.site import Site
-from tests.browser.phone import come_in, is_at, new_phone, question, saved, sign_up, tap, until, violations
+from tests.browser.axe import violations
+from tests.browser.phone import come_in, is_at, new_phone, question, saved, sign_up, tap, until
 from workshops.models import Stage, Workshop
 from workshops.rounds import close_stage
 

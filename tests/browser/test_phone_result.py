@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Browser, Page, expect
 
 from config.site import Site
-from tests.browser.phone import violations
+from tests.browser.axe import violations
 from workshops.models import Participant, Stage, Workshop
 from workshops.participants import join
 from workshops.rounds import close_stage, hide_stage, open_stage, reveal_stage

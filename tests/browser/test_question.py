@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from config.site import Site
-from tests.browser.phone import be_somebody, come_in, look, question, saved, stored, tap, value, violations
+from tests.browser.axe import violations
+from tests.browser.phone import be_somebody, come_in, look, question, saved, stored, tap, value
 from tests.browser.room import Room, shows
 from tests.browser.test_screen import OUTSIDE, TOO_SMALL
 from tests.factories import make_workshop

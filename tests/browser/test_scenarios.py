@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from config.site import Site
-from tests.browser.phone import come_in, lose_votes, own_line, saved, stored, tap, until, value, violations
+from tests.browser.axe import violations
+from tests.browser.phone import come_in, lose_votes, own_line, saved, stored, tap, until, value
 from tests.browser.room import Room, heading, press, shows, status
 from tests.browser.test_screen import OUTSIDE
 from tests.factories import make_workshop

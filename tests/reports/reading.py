@@ -16,6 +16,15 @@ from pypdf import PdfReader
 from reports import csv_file, docx_file, json_file, ods_file, pdf, pictures, xlsx
 
 Rows = list[dict[str, Any]]
+WRITERS: dict[str, Any] = {
+    "pdf": pdf,
+    "docx": docx_file,
+    "xlsx": xlsx,
+    "ods": ods_file,
+    "csv": csv_file,
+    "json": json_file,
+    "zip": pictures,
+}
 
 
 def pdf_pages(content: bytes) -> list[str]:
@@ -75,15 +84,20 @@ def svg_texts(svg: bytes) -> list[str]:
 
 def texts(facts: dict[str, Any]) -> dict[str, str]:
     """The text of each format."""
-    files = picture_files(pictures.write(facts))
-    books = {"xlsx": xlsx_sheets(xlsx.write(facts)), "ods": ods_sheets(ods_file.write(facts))}
+    return texts_in({form: writer.write(facts) for form, writer in WRITERS.items()})
+
+
+def texts_in(files: dict[str, bytes]) -> dict[str, str]:
+    """The same of files that were made before, by their format."""
+    pages = picture_files(files["zip"])
+    books = {"xlsx": xlsx_sheets(files["xlsx"]), "ods": ods_sheets(files["ods"])}
     return {
-        "pdf": " ".join(pdf_pages(pdf.write(facts))),
-        "docx": docx_text(docx_file.write(facts)),
+        "pdf": " ".join(pdf_pages(files["pdf"])),
+        "docx": docx_text(files["docx"]),
         **{name: "\n".join(cells_of(book)) for name, book in books.items()},
-        "csv": csv_file.write(facts).decode(),
-        "json": json_file.write(facts).decode(),
-        "zip": "\n".join(content.decode() for name, content in files.items() if not name.endswith(".png")),
+        "csv": files["csv"].decode(),
+        "json": files["json"].decode(),
+        "zip": "\n".join(content.decode() for name, content in pages.items() if not name.endswith(".png")),
     }
 
 

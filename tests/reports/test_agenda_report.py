@@ -125,9 +125,13 @@ def stage_of(name: str) -> dict[str, Any]:
 
 
 @cache
-def text_of(name: str) -> str:
+def pages_of(name: str) -> list[str]:
     reader = PdfReader(io.BytesIO(pdf.write(facts_of(name))))
-    return " ".join(" ".join(page.extract_text().split()) for page in reader.pages)
+    return [" ".join(page.extract_text().split()) for page in reader.pages]
+
+
+def text_of(name: str) -> str:
+    return " ".join(pages_of(name))
 
 
 @pytest.mark.parametrize("name", ["full", "bare", "tiny"])
@@ -158,14 +162,12 @@ def test_the_chapter_tells_each_option_with_what_was_agreed_on() -> None:
 
 
 def test_the_page_in_short_closes_with_the_agenda() -> None:
-    reader = PdfReader(io.BytesIO(pdf.write(facts_of("full"))))
-    page = " ".join(reader.pages[1].extract_text().split())
+    page = pages_of("full")[1]
     assert page.index("Welke keuzes werken overal?") < page.index("De agenda: wie draagt het?")
 
 
 def test_of_a_whole_chain_what_weighs_is_a_part_and_the_rest_a_line() -> None:
-    reader = PdfReader(io.BytesIO(pdf.write(facts_of("full"))))
-    page = " ".join(reader.pages[1].extract_text().split())
+    page = pages_of("full")[1]
     main, _, further = page.partition("En verder")
     weighty = ("Wat weegt zwaar?", "Welke keuzes werken overal?", "De agenda: wie draagt het?")
     places = [main.index(title) for title in weighty]
@@ -177,7 +179,7 @@ def test_of_a_whole_chain_what_weighs_is_a_part_and_the_rest_a_line() -> None:
         assert row.title in main
     assert "an gemeente naar inwoners" in main
     assert "maart 2027" in main
-    assert "Wie deden mee, en wat is er gedaan?" in " ".join(reader.pages[2].extract_text().split())
+    assert "Wie deden mee, en wat is er gedaan?" in pages_of("full")[2]
 
 
 def test_the_source_counts_people_and_dots_and_not_the_cells() -> None:

@@ -12,8 +12,9 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from reports import csv_file, json_file, pdf, story, xlsx
+from reports import story
 from tests.reports import sample_rounds
+from tests.reports.sample_files import facts_of, written
 from tests.reports.test_schema import errors
 from trends import notation
 from workshops.stages.report_part import PLAIN, report_part
@@ -22,31 +23,26 @@ ROOMS = ("full", "with_own", "wide", "tiny", "silent")
 
 
 @cache
-def facts_of(room: str) -> dict[str, Any]:
-    return getattr(sample_rounds, room)()
-
-
-@cache
 def pages_of(room: str) -> list[str]:
-    reader = PdfReader(io.BytesIO(pdf.write(facts_of(room))))
+    reader = PdfReader(io.BytesIO(written(room, "pdf")))
     return [" ".join(page.extract_text().split()) for page in reader.pages]
 
 
 @cache
 def outline_of(room: str) -> list[str]:
-    outline = PdfReader(io.BytesIO(pdf.write(facts_of(room)))).outline
+    outline = PdfReader(io.BytesIO(written(room, "pdf"))).outline
     return [" ".join(entry.title.split()) for entry in outline if not isinstance(entry, list)]
 
 
 @cache
 def rows_of(room: str) -> list[dict[str, str]]:
-    text = csv_file.write(facts_of(room)).decode("utf-8-sig")
+    text = written(room, "csv").decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text), delimiter=";"))
 
 
 @cache
 def sheets_of(room: str) -> dict[str, list[dict[str, Any]]]:
-    book = load_workbook(io.BytesIO(xlsx.write(facts_of(room))))
+    book = load_workbook(io.BytesIO(written(room, "xlsx")))
     found = {}
     for sheet in book.worksheets:
         lines = list(sheet.iter_rows(min_row=2, values_only=True))
@@ -69,7 +65,7 @@ def number(text: str) -> float:
 def test_every_format_is_made_and_the_facts_keep_to_the_schema(room: str) -> None:
     facts = facts_of(room)
     assert errors(facts) == []
-    assert json.loads(json_file.write(facts)) == facts
+    assert json.loads(written(room, "json")) == facts
     assert pages_of(room)
     assert sheets_of(room)
     assert rows_of(room)
