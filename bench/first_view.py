@@ -6,14 +6,13 @@ a processor four times slower, an empty cache, and the same walk without a brake
 
 from __future__ import annotations
 
-import os
-import shutil
 import statistics
 import time
 from typing import Any
 
 from playwright.sync_api import Browser, CDPSession, Page, expect, sync_playwright
 
+from tests.browser.launch import launch_args
 from workshops.models import Workshop
 
 PHONE = {"width": 360, "height": 740}
@@ -33,9 +32,7 @@ def measure(url: str, public_id: str, runs: int) -> dict[str, Any]:
     workshop = Workshop.objects.get(public_id=public_id)
     address = f"{url}/m/{workshop.join_token}/?gemeente=0748"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"] if os.geteuid() == 0 else []
-        )
+        browser = playwright.chromium.launch(**launch_args())
         walks = {slow: [walk(browser, address, slow=slow) for _ in range(runs)] for slow in (False, True)}
         browser.close()
     middle = {

@@ -9,7 +9,6 @@ worker looks at: for tests of what one step leaves behind before anybody else ac
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -30,6 +29,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from config.services.supervisor import Part
 from config.site import Services, Site, beat, free_port, start_web, worker
+from tests.browser.launch import launch_args
 from tests.plugin import services_key
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
@@ -123,13 +123,7 @@ def site(site_services: Services, celery_worker_process: Part) -> Site:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """The system's Chromium where there is one; root's needs to go without a sandbox."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    return {
-        **browser_type_launch_args,
-        **({"executable_path": found} if found else {}),
-        "args": ["--no-sandbox"] if os.geteuid() == 0 else [],
-    }
+    return {**browser_type_launch_args, **launch_args()}
 
 
 @pytest.fixture
@@ -172,6 +166,12 @@ def _url_of(database: str) -> str:
 
 def _server(database: str = "postgres") -> psycopg.Connection[tuple[Any, ...]]:
     return psycopg.connect(_url_of(database), autocommit=True)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _files_are_looked_up_when_asked_for() -> None:
+    """Else each of the thousands of test clients would look through all static files first."""
+    settings.WHITENOISE_AUTOREFRESH = True
 
 
 @pytest.fixture(autouse=True)

@@ -62,15 +62,14 @@ def taken(url: str, folder: Path, only: list[str]) -> int:
 
     django.setup()
     from tests.browser.contexts import Contexts
+    from tests.browser.launch import launch_args
     from tests.browser.tour import STOPS, walk
     from tests.browser.tour_room import Room
 
     stops = [stop for stop in STOPS if not only or stop.name in only]
     count = 0
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"] if os.geteuid() == 0 else []
-        )
+        browser = playwright.chromium.launch(**launch_args())
         contexts = Contexts(browser, url, Room("nl"), reduced_motion="reduce")
         for name, stop, page in walk(contexts, stops):
             for width, height in HEIGHTS.items():
