@@ -121,5 +121,5 @@ def lose_votes(route: Route) -> None:
 
 def boxes(page: Page) -> list[FloatRect | None]:
     """Where everything stands that a thumb may be about to touch."""
-    controls = page.locator("section.ask:not([hidden]) label, .vote-bar button:not(.is-away)").all()
+    controls = page.locator("section.ask:not([hidden]) label:visible, .vote-bar button:not(.is-away)").all()
     return [control.bounding_box() for control in controls]

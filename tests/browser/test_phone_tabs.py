@@ -26,8 +26,7 @@ def test_two_tabs_neither_lose_nor_double(
     assert stored(workshop) == {(1, "impact"): 1, (1, "uncertainty"): 2}
     counters = list(Vote.objects.filter(participant__workshop=workshop).values_list("counter", flat=True))
     assert len(set(counters)) == 2
-    # Six taps; two on one question within a moment may share a number.
-    assert 3 <= max(counters) <= 6
+    assert max(counters) <= 6  # taps on one question within a moment share a number
 
 
 def test_a_second_tab_is_told_at_once_and_goes_on_when_the_first_is_killed_or_frozen(

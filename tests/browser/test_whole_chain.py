@@ -14,11 +14,12 @@ import pytest
 from playwright.sync_api import expect
 
 from config.rehearsal import practice
+from config.rehearsal.proposals import PROPOSALS
 from config.rehearsal.script import Writing, last_answers
 from tests.browser.phone import until
 from tests.browser.room import Room, press, shows, status
 from tests.browser.test_room_round import come_in_three_ways, log_in_and_make_a_workshop
-from workshops import contributions, tasks
+from workshops import contributions, ideas, tasks
 from workshops.models import Contribution, Participant, Stage, Vote, Workshop
 from workshops.participants import join
 from workshops.stages import kind
@@ -214,7 +215,8 @@ def ideas_become_options(day: Day) -> None:
     phone.get_by_label("Ten koste van").first.fill("minder parkeerplaatsen")
     phone.locator("[data-propose]").click()
     expect(phone.locator("[data-own-ideas] li")).to_contain_text("Plant bomen")
-    day.hall_answers(stage)
+    for person, proposal in zip(day.hall.values(), PROPOSALS, strict=False):
+        ideas.propose(person, stage, proposal.title, proposal.instead, proposal.why)
     day.link("Naar de ideeën")
     found = list(stage.ideas.order_by("pk"))
     for idea in (found[0], *found[1:5]):
