@@ -277,7 +277,7 @@ def _save(stage: Stage, *, phones: bool) -> None:
         raise_version(stage)
     else:
         stage.save(update_fields=["settings"])
-        transaction.on_commit(lambda: tasks.show(stage.workshop_id))
+        tasks.show_after_commit(stage.workshop_id)
 
 
 def _as_json(line: AgendaLine) -> dict[str, Any]:

@@ -50,4 +50,4 @@ def name_of(user: User) -> str:
 
 def _tell(workshop: Workshop, verb: str, co_host: User, who: User | None) -> None:
     logbook.note(workshop, verb, who, title=logbook.short_name(co_host))
-    transaction.on_commit(lambda: tasks.show(workshop.pk))
+    tasks.show_after_commit(workshop.pk)

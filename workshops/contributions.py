@@ -261,4 +261,4 @@ def _told(stage: Stage, verb: str, who: User | None, **detail: int) -> None:
         rounds = Stage.objects.select_for_update(no_key=True).filter(previous=stage, void=False)
         for later in rounds.exclude(attempt__gt=1, state=Stage.State.PREPARED).order_by("pk"):
             raise_version(later)
-    transaction.on_commit(lambda: tasks.show(stage.workshop_id))
+    tasks.show_after_commit(stage.workshop_id)

@@ -49,7 +49,7 @@ def edit_workshop(
         # Phones read their page again for it, whatever the round that is on.
         items.raise_version(held(stage))
     else:
-        transaction.on_commit(lambda: tasks.show(workshop.pk))
+        tasks.show_after_commit(workshop.pk)
     return workshop
 
 
@@ -73,7 +73,7 @@ def edit_stage(stage: Stage, who: User | None, *, title: str, minutes: int, note
     if title != old["title"]:
         items.raise_version(stage)
     else:
-        transaction.on_commit(lambda: tasks.show(stage.workshop_id))
+        tasks.show_after_commit(stage.workshop_id)
     return stage
 
 
@@ -106,7 +106,7 @@ def add_municipality(workshop: Workshop, municipality: Municipality, who: User |
     if not workshop.municipalities.filter(pk=municipality.pk).exists():
         workshop.municipalities.add(municipality)
         logbook.note(workshop, "add_municipality", who, title=municipality.name)
-        transaction.on_commit(lambda: tasks.show(workshop.pk))
+        tasks.show_after_commit(workshop.pk)
 
 
 @transaction.atomic
@@ -128,4 +128,4 @@ def remove_municipality(workshop: Workshop, municipality: Municipality, who: Use
         raise EditError(_("Er doet minstens één gemeente mee. Voeg eerst een andere toe."))
     workshop.municipalities.remove(municipality)
     logbook.note(workshop, "remove_municipality", who, title=municipality.name)
-    transaction.on_commit(lambda: tasks.show(workshop.pk))
+    tasks.show_after_commit(workshop.pk)

@@ -40,7 +40,7 @@ def send(workshop: Workshop, text: str, who: User | None) -> PhoneMessage:
         raise MessageError(_("Deze workshop is afgelopen. Op de telefoons komt geen bericht meer."))
     message = PhoneMessage.objects.create(workshop=workshop, text=text)
     logbook.note(workshop, "message", who, text=text)
-    transaction.on_commit(lambda: tasks.show(workshop.pk))
+    tasks.show_after_commit(workshop.pk)
     return message
 
 
@@ -59,7 +59,7 @@ def withdraw(workshop: Workshop, who: User | None, message_id: int | None = None
     message.withdrawn_at = timezone.now()
     message.save(update_fields=["withdrawn_at"])
     logbook.note(workshop, "message_withdrawn", who)
-    transaction.on_commit(lambda: tasks.show(workshop.pk))
+    tasks.show_after_commit(workshop.pk)
 
 
 def on_phones(workshop: Workshop) -> PhoneMessage | None:

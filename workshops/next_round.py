@@ -99,7 +99,7 @@ def vote_again(stage: Stage, who: User | None = None, expected: str | None = Non
     Stage.objects.filter(previous=stage, state=Stage.State.PREPARED).update(previous=attempt)
     take_to(stage.workshop, attempt)
     note(stage.workshop, "vote_again", who, stage, attempt=stage.attempt, was_revealed=was_revealed)
-    transaction.on_commit(lambda: tasks.show(stage.workshop_id))
+    tasks.show_after_commit(stage.workshop_id)
     return attempt
 
 

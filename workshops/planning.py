@@ -309,4 +309,4 @@ def _put_back_already(workshop: Workshop) -> set[int]:
 
 
 def _show(workshop: Workshop) -> None:
-    transaction.on_commit(lambda: tasks.show(workshop.pk))
+    tasks.show_after_commit(workshop.pk)

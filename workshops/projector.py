@@ -134,5 +134,5 @@ def _set(workshop: Workshop, verb: str, who: User | None, **wanted: Any) -> Proj
         setattr(projector, name, value)
     projector.save(update_fields=list(wanted))
     note(workshop, verb, who)
-    transaction.on_commit(lambda: tasks.show(workshop.pk))
+    tasks.show_after_commit(workshop.pk)
     return projector

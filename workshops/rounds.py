@@ -186,7 +186,7 @@ def end_workshop(workshop: Workshop, who: User | None = None) -> Workshop:
         workshop.ended_at = timezone.now()
         workshop.save(update_fields=["ended_at"])
         note(workshop, "end", who)
-    transaction.on_commit(lambda: tasks.show(workshop.pk))
+    tasks.show_after_commit(workshop.pk)
     return workshop
 
 
@@ -251,5 +251,5 @@ def is_released(stage: Stage) -> bool:
 def told(stage: Stage, verb: str, who: User | None) -> Stage:
     """Write the step in the logbook and show it everywhere."""
     note(stage.workshop, verb, who, stage)
-    transaction.on_commit(lambda: tasks.show(stage.workshop_id))
+    tasks.show_after_commit(stage.workshop_id)
     return stage

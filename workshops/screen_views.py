@@ -35,7 +35,7 @@ def put_on_screen(stage: Stage, key: str, who: User | None = None) -> Stage:
         note(stage.workshop, "view", who, stage, title=views[key])
     else:
         note(stage.workshop, "usual_view", who, stage)
-    transaction.on_commit(lambda: tasks.show(stage.workshop_id))
+    tasks.show_after_commit(stage.workshop_id)
     return stage
 
 

@@ -57,7 +57,7 @@ def add(stage: Stage, item: Item, who: User | None, *, title: str, text: str, in
         Item.objects.create(stage=retest, number=retest.items.count() + 1, **row)
         raise_version(retest)
     logbook.note(stage.workshop, "add_variant", who, stage, title=words["title"])
-    transaction.on_commit(lambda: tasks.show(stage.workshop_id))
+    tasks.show_after_commit(stage.workshop_id)
     return Item.objects.get(stage__previous=stage, stage__void=False, key=row["key"])
 
 
@@ -79,7 +79,7 @@ def remove(stage: Stage, variant: Item, who: User | None) -> None:
     else:
         raise_version(retest)
     logbook.note(stage.workshop, "remove_variant", who, stage, title=title)
-    transaction.on_commit(lambda: tasks.show(stage.workshop_id))
+    tasks.show_after_commit(stage.workshop_id)
 
 
 def retest_of(stage: Stage) -> Stage | None:

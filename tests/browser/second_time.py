@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db import transaction
+
 from municipalities.models import Municipality, User
 from tests.factories import make_workshop
 from workshops import contributions, tallies
@@ -58,13 +60,16 @@ class SecondTime:
         stage = open_stage(self.first)
         self.vote(stage, self.people, again=False)
         divided = [3, 4, 5, 12, 13, 14]
-        for number in divided:
-            item = stage.items.get(number=number)
-            for side, texts in (("high", HIGH), ("low", LOW)):
-                for who, text in enumerate(texts):
-                    given = contributions.contribute(self.people[who + 3 * (side == "low")], stage, item, side, text)
-                    if given is not None and who < 2 and not (number == 14 and side == "low"):
-                        contributions.let_through(given, None)
+        with transaction.atomic():  # the room is shown once
+            for number in divided:
+                item = stage.items.get(number=number)
+                for side, texts in (("high", HIGH), ("low", LOW)):
+                    for who, text in enumerate(texts):
+                        given = contributions.contribute(
+                            self.people[who + 3 * (side == "low")], stage, item, side, text
+                        )
+                        if given is not None and who < 2 and not (number == 14 and side == "low"):
+                            contributions.let_through(given, None)
         shown = reveal_stage(close_stage(stage))
         tallies.refresh(shown.pk, wait=True)
         next_round(shown)

@@ -33,7 +33,7 @@ IS_FOCUSED = "element => element === document.activeElement"
 
 @pytest.fixture
 def contexts(site: Site, live_db: None, browser: Browser) -> Iterator[Contexts]:
-    contexts = Contexts(browser, site.url, Room("nl"))
+    contexts = Contexts(browser, site.url, Room("nl", whole=False))
     yield contexts
     contexts.close()
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from django.utils import timezone
 
 from config.rehearsal.stands import STANDS
-from municipalities.models import User
+from municipalities.models import Municipality, User
 from reports.building import build, release_report, request_report
 from tests.browser.agenda_room import AgendaRoom
 from tests.browser.asking import Asking
@@ -47,9 +47,13 @@ def opinion(who: int, item: Item, place: int, camp: int) -> int:
 
 @dataclass
 class Room:
-    """Workshops in one language, with somebody for every role. ``lead_to`` leads all of them along."""
+    """Workshops in one language, with somebody for every role. ``lead_to`` leads all of them along.
+
+    ``whole``: also a workshop for each kind of round; without, there is only the one that weighs trends.
+    """
 
     language: str
+    whole: bool = True
     workshop: Workshop = field(init=False)
     people: dict[Who, User] = field(init=False)
     participant: Participant = field(init=False)
@@ -71,6 +75,11 @@ class Room:
             for group in ("inwoner", "gemeente", "bedrijf", "regio")[: max(1, number % 4)]
             for _ in range(number)
         ]
+        self.beside: tuple[Any, ...] = ()
+        if self.whole:
+            self.prepare_every_kind(owner, places)
+
+    def prepare_every_kind(self, owner: User, places: list[Municipality]) -> None:
         self.tunnel = WindTunnel(owner, places, self.language)
         self.newsroom = Newsroom(owner, places, self.language)
         self.asking = Asking(owner, places, self.language)
@@ -93,6 +102,8 @@ class Room:
     @property
     def on_phone(self) -> list[Participant]:
         """Who the tour's phone is, one person a workshop."""
+        if not self.whole:
+            return [self.participant]
         return [
             self.participant,
             self.tunnel.tester,
