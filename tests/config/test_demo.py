@@ -10,7 +10,9 @@ import pytest
 
 from config.rehearsal.proposals import CHOSEN, PROPOSALS, REFUSED
 from config.rehearsal.script import shipped_content
+from config.site import Site
 from tests.config.test_rehearse import FILES, manage, read, stages_of
+from tests.factories import PASSWORD, make_facilitator
 
 
 @pytest.fixture(scope="module")
@@ -79,9 +81,10 @@ def test_what_a_file_can_hold_of_the_demo_can_be_replayed(demo: tuple[Path, str]
     assert {keys[row.item - 1] for row in script.rows if row.stage == "trends-2"} == divided
 
 
-def test_another_shipped_plan_can_be_rehearsed_too(tmp_path: Path) -> None:
-    words = ("rehearse", "--plan", "agreement", "--seed", "2041", "--out", tmp_path)
-    done = manage(*words, own_services=True, timeout=300)
+def test_another_shipped_plan_can_be_rehearsed_too(site: Site, live_db: None, tmp_path: Path) -> None:
+    words = ("rehearse", "--plan", "agreement", "--seed", "2041", "--url", site.url, "--out", tmp_path)
+    login = {"REHEARSE_EMAIL": make_facilitator().email, "REHEARSE_PASSWORD": PASSWORD}
+    done = manage(*words, timeout=300, **login)
     assert done.returncode == 0, done.stderr
     stages = stages_of(tmp_path)
     assert list(stages) == ["scenarios", "immersion", "windtunnel", "question"]
