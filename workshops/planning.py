@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from municipalities.models import User
 from workshops import locks, logbook, tasks
 from workshops.models import Contribution, LogEntry, Stage, Vote, Workshop
-from workshops.plans import as_template
+from workshops.plans import SECOND, as_template
 from workshops.preparing import Round, free_key, prepare
 from workshops.results import rounds_of
 from workshops.rounds import RoundError, held, is_released
@@ -25,10 +25,6 @@ from workshops.stages import kind, kind_of_key
 
 Direction = Literal["up", "down"]
 ADDED, REMOVED, PUT_BACK, MOVED = "add_round", "remove_round", "put_back_round", "move_round"
-
-
-# A second round on trends, on those that divide the room most.
-SECOND = Round("trends", minutes=15, previous="trends", flow={"kind": "trends", "choice": "most_divided"})
 
 
 class PlanError(RoundError):

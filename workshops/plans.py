@@ -17,10 +17,20 @@ from workshops.preparing import ITEM_FIELDS, LABEL_FIELDS, Round, are_of_room, a
 from workshops.results import rounds_of
 from workshops.rounds import RoundError
 from workshops.stages import kind, title_of
+from workshops.stages.titles import CLOSING, OPENING, SECOND_TIME
 
 DEFAULT, EMPTY, OWN = "trends", "empty", "own"
 TITLE_LENGTH = 80  # characters
 MOST_PLANS = 50
+
+# A second round on trends, on those that divide the room most.
+SECOND = Round(
+    "trends",
+    title=SECOND_TIME,
+    minutes=15,
+    previous="trends",
+    flow={"kind": "trends", "choice": "most_divided"},
+)
 
 
 @dataclass(frozen=True)
@@ -48,7 +58,7 @@ SHIPPED: tuple[Shipped, ...] = (
             Round("scenarios", minutes=25),
             Round("immersion", minutes=20),
             Round("windtunnel", minutes=40),
-            Round("question", minutes=5),
+            Round("question", title=CLOSING, minutes=5),
         ],
     ),
     Shipped(
@@ -56,9 +66,9 @@ SHIPPED: tuple[Shipped, ...] = (
         gettext_lazy("Toekomstverkenning"),
         gettext_lazy("Een halve dag: van de trends, via assen en scenario’s, naar een agenda die de zaal draagt."),
         [
-            Round("question", minutes=5),
+            Round("question", title=OPENING, minutes=5),
             Round("trends", minutes=25),
-            Round("trends", minutes=15, previous="trends", flow={"kind": "trends", "choice": "most_divided"}),
+            SECOND,
             Round("axes", minutes=15),
             Round("scenarios", minutes=25),
             Round("immersion", minutes=20),
@@ -66,7 +76,7 @@ SHIPPED: tuple[Shipped, ...] = (
             Round("ideas", minutes=25),
             Round("windtunnel", minutes=35, flow={"kind": "ideas", "choice": "chosen"}),
             Round("agenda", minutes=35, flow={"kind": "windtunnel", "choice": "hopeful"}),
-            Round("question", minutes=5),
+            Round("question", title=CLOSING, minutes=5),
         ],
     ),
     Shipped(
@@ -118,7 +128,7 @@ def minutes(rounds: Sequence[Round]) -> int:
 
 def titles(rounds: Sequence[Round]) -> list[str]:
     """What the rounds are called, in the active language."""
-    return [each.title or str(kind(each.kind).TITLE) for each in rounds]
+    return [str(each.title or kind(each.kind).TITLE) for each in rounds]
 
 
 def saved_rounds(rounds: Sequence[Round]) -> list[dict[str, Any]]:

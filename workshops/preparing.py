@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from django.utils.functional import Promise
 from django.utils.translation import override
 
 from workshops.models import Criterion, Item, OwnScenario, Stage, Workshop
@@ -39,7 +40,7 @@ class Round:
     ({"kind": "trends", "choice": "most_divided"}, see ``workshops/flow.py``)."""
 
     kind: str
-    title: str | None = None
+    title: str | Promise | None = None
     minutes: int | None = None
     notes: str | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
@@ -60,7 +61,7 @@ def prepare(workshop: Workshop, round_: Round, position: int, *, key: str = "", 
     """
     made = kind(round_.kind)
     with override(workshop.language):
-        title = round_.title or str(made.TITLE)
+        title = str(round_.title or made.TITLE)
         notes = made.notes(workshop) if round_.notes is None else round_.notes
     settings = made.settings(workshop, round_.settings)
     if round_.flow:

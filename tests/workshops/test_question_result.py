@@ -46,8 +46,8 @@ def finding(criterion: Criterion, **counts: int) -> str:
 @pytest.mark.parametrize(
     ("counts", "said"),
     [
-        ({"v4": 6}, "Het midden van de zaal is 4: eens"),
-        ({"v1": 5, "v5": 5}, "Het midden van de zaal is 3: twee kampen"),
+        ({"v4": 6}, "Het midden van de zaal is 4, en de zaal is het daarover eens"),
+        ({"v1": 5, "v5": 5}, "Het midden van de zaal is 3, maar er zijn twee kampen"),
         ({"v3": 2, "v4": 2, "dk": 3}, "Het midden van de zaal is 3,5"),  # under 5 values there is no word for it
         ({"dk": 6}, "Iedereen zei: weet ik niet"),
         ({}, "Niemand gaf antwoord"),

@@ -213,7 +213,7 @@ def test_the_screen_shows_the_share_of_each_answer(client: Client, workshop: Wor
 def test_the_screen_shows_a_scale_with_its_middle_and_word(client: Client, workshop: Workshop, stage: Stage) -> None:
     hold(stage, 4, 4, 4, 4, 5, 3)
     html = on_screen(client, workshop)
-    assert "Het midden van de zaal is 4: eens" in words(html)
+    assert "Het midden van de zaal is 4, en de zaal is het daarover eens" in words(html)
     assert "mensen 0 0 1 4 1" in words(html)
     assert html.count(OF_ROOM) == 3
 

@@ -6,6 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from tests.factories import make_workshop
+from workshops.plans import shipped
 from workshops.stages import title_of
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +19,16 @@ def test_the_title_a_round_was_made_with_is_read_in_each_ones_language(language:
         assert title_of(stage) == "Trends wegen"
     with override("en"):
         assert title_of(stage) == "Weighing trends"
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_in_a_shipped_plan_no_two_rounds_are_called_the_same(language: str) -> None:
+    stages = make_workshop(language=language, rounds=shipped("exploration").rounds).stages.order_by("position")
+    titles = [title_of(stage) for stage in stages]
+    assert len(set(titles)) == len(titles) == 11
+    with override("en"):
+        named = [title_of(stages[place]) for place in (0, 2, 10)]
+    assert named == ["To begin with", "Weighing trends, second round", "To close"]
 
 
 def test_a_title_of_the_facilitator_s_own_stays_as_it_is() -> None:

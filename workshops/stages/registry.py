@@ -9,8 +9,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
+from workshops.stages import titles
 from workshops.stages.kind import Kind
 
 if TYPE_CHECKING:
@@ -63,14 +64,18 @@ def kind_of_key(stage_key: str) -> Kind:
 
 def title_of(stage: Stage) -> str:
     """The round's title for who reads it: in the active language, unless the facilitator gave it a name."""
-    own = kind(stage.kind).TITLE
-    return str(own) if stage.title in _in_every_language(stage.kind) else stage.title
+    for own in (kind(stage.kind).TITLE, *titles.SHIPPED):
+        with override(settings.LANGUAGE_CODE):
+            known = str(own)
+        if stage.title in _in_every_language(known):
+            return str(own)
+    return stage.title
 
 
 @cache
-def _in_every_language(key: str) -> frozenset[str]:
-    titles = set()
+def _in_every_language(title: str) -> frozenset[str]:
+    said = set()
     for language, _name in settings.LANGUAGES:
         with override(language):
-            titles.add(str(kind(key).TITLE))
-    return frozenset(titles)
+            said.add(gettext(title))
+    return frozenset(said)

@@ -7,13 +7,22 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from trends.distribution import AGREEMENT_WORDS, agreement_word
+from trends.distribution import agreement_word
 from trends.notation import percentage, short, whole
 from trends.text import localized
 from workshops.release import Released, ReleasedCell
 from workshops.stages.question.answers import ANSWER
 
+# By the key of the word that the agreement earns.
+MIDDLE = {
+    "agreed": gettext_lazy("Het midden van de zaal is %(median)s, en de zaal is het daarover eens"),
+    "fairly_agreed": gettext_lazy("Het midden van de zaal is %(median)s, en de zaal is het redelijk eens"),
+    "divided": gettext_lazy("Het midden van de zaal is %(median)s, maar de zaal is verdeeld"),
+    "two_camps": gettext_lazy("Het midden van de zaal is %(median)s, maar er zijn twee kampen"),
+    "": gettext_lazy("Het midden van de zaal is %(median)s"),
+}
 HIDDEN = ReleasedCell(hidden=True)
 MOST_NAMED = 3  # answers that were chosen as often
 
@@ -68,7 +77,8 @@ class Answer:
 @dataclass(frozen=True)
 class Outcome:
     """One question: ``said`` in words why there is nothing to show, "" where there is; then ``answers`` in the order
-    they were asked in, and how many said "weet ik niet" (None where hidden). ``median`` and ``word``: of a scale."""
+    they were asked in, and how many said "weet ik niet" (None where hidden). ``median``, and ``word`` by its
+    key: of a scale."""
 
     item: int
     number: int
@@ -86,8 +96,7 @@ class Outcome:
         if self.said:
             return self.said
         if self.median is not None:
-            middle = _("Het midden van de zaal is %(median)s") % {"median": short(self.median)}
-            return f"{middle}: {self.word}" if self.word else middle
+            return str(MIDDLE[self.word]) % {"median": short(self.median)}
         most = max(answer.n for answer in self.answers)
         names = [f"‘{answer.name}’" for answer in self.answers if answer.n == most]
         share = percentage(most / self.n)
@@ -124,7 +133,7 @@ def _outcome(item: Asked, cell: ReleasedCell, criterion: Answered) -> Outcome:
         n=n,
         dont_know=cell.dont_know,
         median=cell.median,
-        word=_(AGREEMENT_WORDS[word]) if word else "",
+        word=word or "",
     )
 
 
