@@ -74,7 +74,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
     with _server() as server:
         for copy in copies:
             server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(copy))
-        # What a pool lent to another thread of a test outlives it, and would keep the database from going.
+        # A connection of this run that is still there would keep the database from going.
         server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)

@@ -59,20 +59,21 @@ class SecondTime:
         """The first round, with its reasons; then the room goes to the second."""
         stage = open_stage(self.first)
         self.vote(stage, self.people, again=False)
-        divided = [3, 4, 5, 12, 13, 14]
-        with transaction.atomic():  # the room is shown once
-            for number in divided:
-                item = stage.items.get(number=number)
-                for side, texts in (("high", HIGH), ("low", LOW)):
-                    for who, text in enumerate(texts):
-                        given = contributions.contribute(
-                            self.people[who + 3 * (side == "low")], stage, item, side, text
-                        )
-                        if given is not None and who < 2 and not (number == 14 and side == "low"):
-                            contributions.let_through(given, None)
+        self.give_reasons(stage)
         shown = reveal_stage(close_stage(stage))
         tallies.refresh(shown.pk, wait=True)
         next_round(shown)
+
+    @transaction.atomic  # so that the room is shown once
+    def give_reasons(self, stage: Stage) -> None:
+        """Of both sides, about what divides them; two a side are fixed, but one side of one trend has none."""
+        for number in (3, 4, 5, 12, 13, 14):
+            item = stage.items.get(number=number)
+            for side, texts in (("high", HIGH), ("low", LOW)):
+                for who, text in enumerate(texts):
+                    given = contributions.contribute(self.people[who + 3 * (side == "low")], stage, item, side, text)
+                    if given is not None and who < 2 and not (number == 14 and side == "low"):
+                        contributions.let_through(given, None)
 
     def vote(self, stage: Stage, people: Sequence[Participant], *, again: bool) -> None:
         items = list(stage.items.order_by("number"))

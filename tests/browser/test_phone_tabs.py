@@ -19,6 +19,8 @@ def test_two_tabs_neither_lose_nor_double(
     expect(question(other).locator("input[value='1']")).to_be_checked()
     tap(other, "2", "uncertainty")
     expect(question(phone, "uncertainty").locator("input[value='2']")).to_be_checked()
+    saved(phone)
+    saved(other, "uncertainty")
     for here, number in ((phone, "3"), (other, "4"), (phone, "5"), (other, "1")):
         tap(here, number)
     saved(other)
@@ -26,7 +28,8 @@ def test_two_tabs_neither_lose_nor_double(
     assert stored(workshop) == {(1, "impact"): 1, (1, "uncertainty"): 2}
     counters = list(Vote.objects.filter(participant__workshop=workshop).values_list("counter", flat=True))
     assert len(set(counters)) == 2
-    assert max(counters) <= 6  # taps on one question within a moment share a number
+    # Six taps; two on one question within a moment may share a number.
+    assert 3 <= max(counters) <= 6
 
 
 def test_a_second_tab_is_told_at_once_and_goes_on_when_the_first_is_killed_or_frozen(

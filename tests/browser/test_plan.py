@@ -119,7 +119,7 @@ def test_the_switch_of_the_extra_trends_is_there_for_plans_with_trends(page: Pag
     expect(page.locator(".cockpit-plan ol > li")).to_have_count(3)
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (360, "dark"), (1280, "light")])
 def test_the_pages_of_plans_are_accessible_and_fit(
     browser: Browser, site: Site, planned: Workshop, width: int, scheme: Scheme
 ) -> None:

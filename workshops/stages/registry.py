@@ -9,7 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.utils.translation import gettext, override
+from django.utils.functional import Promise
+from django.utils.translation import override
 
 from workshops.stages import titles
 from workshops.stages.kind import Kind
@@ -64,18 +65,15 @@ def kind_of_key(stage_key: str) -> Kind:
 
 def title_of(stage: Stage) -> str:
     """The round's title for who reads it: in the active language, unless the facilitator gave it a name."""
-    for own in (kind(stage.kind).TITLE, *titles.SHIPPED):
-        with override(settings.LANGUAGE_CODE):
-            known = str(own)
-        if stage.title in _in_every_language(known):
-            return str(own)
-    return stage.title
+    return str(_own_titles(stage.kind).get(stage.title, stage.title))
 
 
 @cache
-def _in_every_language(title: str) -> frozenset[str]:
-    said = set()
-    for language, _name in settings.LANGUAGES:
-        with override(language):
-            said.add(gettext(title))
-    return frozenset(said)
+def _own_titles(key: str) -> dict[str, str | Promise]:
+    """What a round of this kind is called in every language, with the title that is said in the reader's."""
+    found: dict[str, str | Promise] = {}
+    for own in (kind(key).TITLE, *titles.SHIPPED):
+        for language, _name in settings.LANGUAGES:
+            with override(language):
+                found.setdefault(str(own), own)
+    return found
